@@ -1,0 +1,19 @@
+"""The whole site: public pages, the admin, and two addresses for machines that watch it."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from careers import errors
+
+from . import health
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("", include("careers.urls")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found

@@ -1,0 +1,109 @@
+"""Reads YAML with line numbers, so that a mistake can be named by file and line; writes it readably."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+
+@dataclass
+class Problem:
+    """One mistake in one content file, in words for the person who wrote it."""
+
+    path: Path
+    line: int
+    message: str
+
+    def __str__(self):
+        return f"{self.path}:{self.line}: {self.message}"
+
+
+class ContentError(Exception):
+    """One or more content files cannot be loaded. `problems` names each mistake."""
+
+    def __init__(self, problems):
+        self.problems = list(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+@dataclass
+class ContentFile:
+    """A parsed file: its data, and on which line each value stands.
+
+    `lines` is keyed by the path to a value, such as ("fits", 2, "text").
+    """
+
+    path: Path
+    data: dict
+    lines: dict = field(default_factory=dict)
+
+    def problem(self, where, message):
+        """A `Problem` at the value `where`, or at the nearest thing around it."""
+        where = tuple(where)
+        while where and where not in self.lines:
+            where = where[:-1]
+        return Problem(self.path, self.lines.get(where, 1), message)
+
+
+def read(path):
+    """Parse one file. Raises ContentError when it is not YAML, not a mapping, or repeats a key."""
+    loader = None
+    try:
+        loader = yaml.SafeLoader(path.read_text(encoding="utf-8"))
+        root = loader.get_single_node()
+        if not isinstance(root, yaml.MappingNode):
+            raise ContentError([Problem(path, 1, "Write `name: value` lines; this is something else.")])
+        content = ContentFile(path, {})
+        content.data = _value(loader, root, (), content)
+        return content
+    except UnicodeDecodeError as error:
+        raise ContentError([Problem(path, 1, f"Not UTF-8 text: {error.reason}.")]) from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ContentError([Problem(path, line, f"Not readable as YAML: {error.problem}.")]) from error
+    except yaml.YAMLError as error:
+        raise ContentError([Problem(path, 1, f"Not readable as YAML: {error}.")]) from error
+    finally:
+        if loader is not None:
+            loader.dispose()
+
+
+def _value(loader, node, where, content):
+    content.lines[where] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        found = {}
+        for key_node, value_node in node.value:
+            key = loader.construct_object(key_node)
+            if key in found:
+                line = key_node.start_mark.line + 1
+                raise ContentError([Problem(content.path, line, f"“{key}” stands here twice.")])
+            found[key] = _value(loader, value_node, (*where, key), content)
+            content.lines[(*where, key)] = key_node.start_mark.line + 1
+        return found
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(loader, item, (*where, index), content) for index, item in enumerate(node.value)]
+    return loader.construct_object(node)
+
+
+class _ReadableDumper(yaml.SafeDumper):
+    """Long texts as blocks, lists indented under their name."""
+
+    def increase_indent(self, flow=False, indentless=False):
+        return super().increase_indent(flow, False)
+
+
+def _represent_text(dumper, text):
+    if "\n" in text:
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|")
+    style = ">" if len(text) > 90 else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_ReadableDumper.add_representer(str, _represent_text)
+
+
+def write(path, data):
+    """Write one item, so that reading the file gives `data` again."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = yaml.dump(data, Dumper=_ReadableDumper, sort_keys=False, allow_unicode=True, width=110)
+    path.write_text(text, encoding="utf-8")

@@ -1,0 +1,209 @@
+"""Which models travel as files, and how one item looks as plain data.
+
+An app takes part by calling `register` in its own `content_kinds.py`. Fields are read from the model,
+so a new column is in the files as soon as it is in the model.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.module_loading import autodiscover_modules
+from django.utils.text import slugify
+
+from editorial.models import FormerSlug, Publishable
+
+NOT_CONTENT = {"updated_at"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One field of a model as it stands in a file."""
+
+    model_field: models.Field
+
+    @property
+    def name(self):
+        return self.model_field.name
+
+    @property
+    def is_reference(self):
+        return self.model_field.is_relation
+
+    @cached_property
+    def words(self):
+        """For a number with choices: the word in the file for each number in the database."""
+        if isinstance(self.model_field, models.IntegerField) and self.model_field.choices:
+            return {value: slugify(label) for value, label in self.model_field.choices}
+        return {}
+
+    @property
+    def has_default(self):
+        return self.model_field.has_default() or self.model_field.blank
+
+    @property
+    def default(self):
+        return self.to_file(self.model_field.get_default())
+
+    def of(self, item):
+        """The value of this field on `item`, as it stands in a file."""
+        value = getattr(item, self.name)
+        if self.is_reference:
+            return value.natural_key()[0]
+        return self.to_file(value)
+
+    def to_file(self, value):
+        if isinstance(value, Decimal):
+            return int(value) if value == value.to_integral_value() else float(value)
+        return self.words.get(value, value)
+
+    def from_file(self, value):
+        """The database value. Raises ValueError with a sentence when the file's word is unknown."""
+        if self.words:
+            for number, word in self.words.items():
+                if word == value:
+                    return number
+            raise ValueError(f"“{value}” is not one of: {', '.join(self.words.values())}.")
+        if isinstance(self.model_field, models.DecimalField) and isinstance(value, int | float):
+            return Decimal(str(value))
+        if isinstance(self.model_field, models.CharField | models.TextField) and not isinstance(value, str):
+            raise ValueError(f"{value!r} is not text. Put it in quotes.")
+        return value
+
+
+def _columns(model, without=()):
+    return [
+        Column(each)
+        for each in model._meta.concrete_fields
+        if not each.primary_key and each.name not in NOT_CONTENT and each.name not in without
+    ]
+
+
+@dataclass(frozen=True)
+class PartList:
+    """A list inside an item: ordered parts, or links to other items."""
+
+    name: str
+    model: type
+    parent_fields: frozenset
+
+    @cached_property
+    def is_ordered(self):
+        return any(each.name == "position" for each in self.model._meta.concrete_fields)
+
+    @cached_property
+    def columns(self):
+        left_out = self.parent_fields | ({"position"} if self.is_ordered else set())
+        return _columns(self.model, without=left_out)
+
+    @property
+    def references(self):
+        return [column.name for column in self.columns if column.is_reference]
+
+    def of(self, item):
+        rows = getattr(item, self.name).all()
+        if self.references:
+            rows = rows.select_related(*self.references)
+        return [{column.name: column.of(row) for column in self.columns} for row in rows]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A model that travels as one file per row."""
+
+    folder: str
+    model: type
+    part_names: tuple = field(default=())
+
+    @cached_property
+    def key_name(self):
+        names = {each.name for each in self.model._meta.concrete_fields}
+        return "slug" if "slug" in names else "key"
+
+    @cached_property
+    def columns(self):
+        columns = _columns(self.model)
+        return sorted(columns, key=lambda column: column.name != self.key_name)
+
+    @property
+    def is_publishable(self):
+        return issubclass(self.model, Publishable)
+
+    @cached_property
+    def parts(self):
+        names = [*self.part_names, *(["citations"] if self.is_publishable else [])]
+        return [self._part_list(name) for name in names]
+
+    def _part_list(self, name):
+        relation = self.model._meta.get_field(name)
+        if hasattr(relation, "object_id_field_name"):
+            parent = {relation.object_id_field_name, relation.content_type_field_name}
+        else:
+            parent = {relation.field.name}
+        return PartList(name, relation.related_model, frozenset(parent))
+
+    def key_of(self, item):
+        return getattr(item, self.key_name)
+
+    def as_data(self, item):
+        """One row with its parts, as plain data in the order of the file."""
+        data = {column.name: column.of(item) for column in self.columns}
+        if self.is_publishable:
+            former = former_slugs(item)
+            if former:
+                data["former_slugs"] = former
+        for part_list in self.parts:
+            data[part_list.name] = part_list.of(item)
+        return data
+
+    def changed_names(self, before, after):
+        """The names of the fields and lists in which two items differ."""
+        before, after = self.comparable(before), self.comparable(after)
+        return [name for name in {**before, **after} if before.get(name) != after.get(name)]
+
+    def comparable(self, data):
+        """The same data with links in a fixed order, since their order means nothing."""
+        same = dict(data)
+        for part_list in self.parts:
+            if not part_list.is_ordered:
+                same[part_list.name] = sorted(data[part_list.name], key=_as_json)
+        if "former_slugs" in same:
+            same["former_slugs"] = sorted(same["former_slugs"])
+        return same
+
+    def digest(self, data):
+        """SHA-256 of the item, the same whatever the order of its links."""
+        return hashlib.sha256(_as_json(self.comparable(data)).encode()).hexdigest()
+
+
+def _as_json(data):
+    return json.dumps(data, sort_keys=True, default=str, ensure_ascii=False)
+
+
+def former_slugs(page):
+    """The slugs that lead to `page` by a permanent redirect, in alphabetical order."""
+    own_type = ContentType.objects.get_for_model(type(page))
+    rows = FormerSlug.objects.filter(content_type=own_type, object_id=page.pk)
+    return sorted(rows.values_list("slug", flat=True))
+
+
+_kinds = {}
+
+
+def register(folder, model, parts=()):
+    """Let `model` travel as one YAML file per row in `content/<folder>/`.
+
+    Register in the order of loading: what is referred to comes first.
+    """
+    _kinds[folder] = Kind(folder, model, tuple(parts))
+
+
+def all_kinds():
+    """Every registered kind, in the order of loading."""
+    autodiscover_modules("content_kinds")
+    return list(_kinds.values())
+

@@ -1,0 +1,291 @@
+"""Makes the database agree with the content files: all or nothing, and never over an editor's work."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from editorial.markdown import cited_keys
+from editorial.models import FormerSlug, LoadedContent
+
+from .files import ContentError, Problem, read
+from .kinds import all_kinds, former_slugs
+
+ADDED, CHANGED, SAME, REMOVED = "added", "changed", "the same", "removed"
+KEPT_EDIT = "left alone, since an editor changed it"
+ONLY_HERE = "only in the database, left alone"
+
+
+@dataclass
+class Report:
+    """What a load did: a line per item that is not the same, and how many of each."""
+
+    lines: list = field(default_factory=list)
+    counts: Counter = field(default_factory=Counter)
+
+    def note(self, kind, key, outcome, detail=""):
+        self.counts[outcome] += 1
+        if outcome != SAME:
+            self.lines.append(f"{kind.folder}/{key}: {outcome}{f' ({detail})' if detail else ''}")
+
+    def __str__(self):
+        totals = ", ".join(f"{count} {outcome}" for outcome, count in self.counts.items())
+        return "\n".join([*self.lines, f"{totals or 'nothing found'}."])
+
+
+def is_empty():
+    """Does the database hold no content at all?"""
+    return not any(kind.model.objects.exists() for kind in all_kinds())
+
+
+def load(content_dir, *, overwrite=False, dry_run=False):
+    """Load every file below `content_dir`; returns a Report.
+
+    Raises ContentError with every mistake found, and then changes nothing. With `overwrite`, the files
+    win over edits made since the last load; without it such items are reported and left alone.
+    """
+    files = _read_all(content_dir)
+    with transaction.atomic():
+        loading = _Loading(overwrite=overwrite)
+        for kind in all_kinds():
+            loading.load_kind(kind, files[kind.folder])
+        for kind in reversed(all_kinds()):
+            loading.remove_missing(kind, files[kind.folder])
+        if loading.problems:
+            raise ContentError(loading.problems)
+        transaction.set_rollback(dry_run)
+    return loading.report
+
+
+def _read_all(content_dir):
+    """Parsed files by folder. Raises ContentError for unreadable ones and for a missing folder."""
+    if not content_dir.is_dir():
+        raise ContentError([Problem(content_dir, 1, "There is no such folder.")])
+    problems, found = [], {}
+    for kind in all_kinds():
+        found[kind.folder] = []
+        for path in sorted((content_dir / kind.folder).glob("*.yaml")):
+            try:
+                content = read(path)
+            except ContentError as error:
+                problems += error.problems
+                continue
+            found[kind.folder].append(content)
+            if content.data.get(kind.key_name) != path.stem:
+                problems.append(
+                    content.problem([kind.key_name], f"{kind.key_name} must be “{path.stem}”, like the file's name.")
+                )
+    if problems:
+        raise ContentError(problems)
+    return found
+
+
+class _Loading:
+    """One run: what was found wrong, what was done, and the rows that others refer to."""
+
+    def __init__(self, *, overwrite):
+        self.overwrite = overwrite
+        self.problems = []
+        self.report = Report()
+        self._referred = {}
+
+    def load_kind(self, kind, files):
+        remembered = dict(LoadedContent.objects.filter(kind=kind.folder).values_list("key", "digest"))
+        for content in files:
+            self._load_item(kind, content, remembered)
+
+    def _load_item(self, kind, content, remembered):
+        data = self._complete(kind, content)
+        if data is None:
+            return
+        key = data[kind.key_name]
+        item = self._existing(kind, data)
+        current = kind.as_data(item) if item.pk else None
+        if current is not None and kind.digest(current) == kind.digest(data):
+            self.report.note(kind, key, SAME)
+        elif current is not None and not self.overwrite and remembered.get(key) != kind.digest(current):
+            changed = ", ".join(kind.changed_names(current, data))
+            self.report.note(kind, key, KEPT_EDIT, f"differs in: {changed}; --overwrite takes the file's words")
+            return
+        else:
+            if not self._write(kind, content, item, data):
+                return
+            if current is None:
+                self.report.note(kind, key, ADDED)
+            else:
+                self.report.note(kind, key, CHANGED, ", ".join(kind.changed_names(current, data)))
+        LoadedContent.objects.update_or_create(
+            kind=kind.folder, key=key, defaults={"digest": kind.digest(data)}
+        )
+
+    def _existing(self, kind, data):
+        """The row that the file is about, also when its slug has changed since; or a new one."""
+        lookups = [data[kind.key_name], *data.get("former_slugs", [])]
+        for key in lookups:
+            item = kind.model.objects.filter(**{kind.key_name: key}).first()
+            if item:
+                return item
+        return kind.model()
+
+    def _complete(self, kind, content):
+        """The file's data with every field present; None after noting what is wrong."""
+        data, before = {}, len(self.problems)
+        part_names = {part_list.name for part_list in kind.parts}
+        known = {column.name for column in kind.columns} | part_names
+        if kind.is_publishable:
+            known.add("former_slugs")
+        self._note_unknown(content, [], content.data, known)
+        self._fill(content, [], content.data, kind.columns, data)
+        if content.data.get("former_slugs"):
+            data["former_slugs"] = content.data["former_slugs"]
+        for part_list in kind.parts:
+            data[part_list.name] = self._complete_rows(content, part_list)
+        if kind.is_publishable and len(self.problems) == before:
+            self._check_citations(content, data)
+        return data if len(self.problems) == before else None
+
+    def _complete_rows(self, content, part_list):
+        rows = content.data.get(part_list.name, [])
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            self.problems.append(content.problem([part_list.name], f"{part_list.name} must be a list of items."))
+            return []
+        complete = []
+        for index, row in enumerate(rows):
+            where = [part_list.name, index]
+            self._note_unknown(content, where, row, {column.name for column in part_list.columns})
+            complete.append(self._fill(content, where, row, part_list.columns, {}))
+        return complete
+
+    def _note_unknown(self, content, where, row, known):
+        for name in row:
+            if name not in known:
+                self.problems.append(content.problem([*where, name], f"There is no field “{name}”."))
+
+    def _fill(self, content, where, row, columns, filled):
+        for column in columns:
+            if column.name in row:
+                filled[column.name] = row[column.name]
+            elif column.has_default:
+                filled[column.name] = column.default
+            else:
+                self.problems.append(content.problem(where, f"“{column.name}” is missing."))
+        return filled
+
+    def _check_citations(self, content, data):
+        listed = {row["source"] for row in data["citations"]}
+        for where, text in _texts(data):
+            for key in cited_keys(text):
+                if key not in listed:
+                    self.problems.append(
+                        content.problem(where, f"[@{key}] is cited here, but is not listed under citations.")
+                    )
+
+    def _write(self, kind, content, item, data):
+        """Validate and save one item with its parts. False after noting what is wrong."""
+        before = len(self.problems)
+        self._assign(content, [], item, kind.columns, data)
+        if len(self.problems) == before and self._is_valid(content, [], item):
+            item.save()
+            for part_list in kind.parts:
+                self._replace_rows(content, part_list, item, data[part_list.name])
+            if kind.is_publishable:
+                _keep_former_slugs(item, data.get("former_slugs", []))
+        return len(self.problems) == before
+
+    def _replace_rows(self, content, part_list, item, rows):
+        manager = getattr(item, part_list.name)
+        manager.all().delete()
+        for index, row in enumerate(rows):
+            where, before = [part_list.name, index], len(self.problems)
+            part = _new_part(manager, item)
+            self._assign(content, where, part, part_list.columns, row)
+            if part_list.is_ordered:
+                part.position = index
+            if len(self.problems) == before and self._is_valid(content, where, part):
+                part.save(force_insert=True)
+
+    def _assign(self, content, where, target, columns, row):
+        for column in columns:
+            value = row[column.name]
+            try:
+                if column.is_reference:
+                    value = self._refer(column.model_field.related_model, value)
+                else:
+                    value = column.from_file(value)
+            except ValueError as error:
+                self.problems.append(content.problem([*where, column.name], str(error)))
+            else:
+                setattr(target, column.name, value)
+
+    def _refer(self, model, key):
+        """The row with that natural key. Raises ValueError when there is none."""
+        if (model, key) not in self._referred:
+            try:
+                self._referred[model, key] = model.objects.get_by_natural_key(key)
+            except model.DoesNotExist:
+                raise ValueError(f"There is no {model._meta.verbose_name} “{key}”.") from None
+        return self._referred[model, key]
+
+    def _is_valid(self, content, where, target):
+        try:
+            target.full_clean()
+        except ValidationError as error:
+            for name, messages in error.message_dict.items():
+                place = [*where, name] if name in {f.name for f in target._meta.fields} else where
+                self.problems += [content.problem(place, f"{name}: {message}") for message in messages]
+            return False
+        return True
+
+    def remove_missing(self, kind, files):
+        """Remove what was loaded once and has no file any more; report what only the database has."""
+        in_files = {content.data[kind.key_name] for content in files}
+        remembered = dict(LoadedContent.objects.filter(kind=kind.folder).values_list("key", "digest"))
+        for item in kind.model.objects.all():
+            key = kind.key_of(item)
+            if key in in_files:
+                continue
+            if key not in remembered:
+                self.report.note(kind, key, ONLY_HERE)
+            elif remembered[key] != kind.digest(kind.as_data(item)) and not self.overwrite:
+                self.report.note(kind, key, KEPT_EDIT, "its file is gone; --overwrite removes it")
+            else:
+                self._remove(kind, item)
+
+    def _remove(self, kind, item):
+        key = kind.key_of(item)
+        try:
+            item.delete()
+        except models.ProtectedError as error:
+            users = ", ".join(sorted({str(each) for each in error.protected_objects}))
+            self.problems.append(Problem(kind.folder, 1, f"{key} has no file any more, but is used by: {users}."))
+            return
+        LoadedContent.objects.filter(kind=kind.folder, key=key).delete()
+        self.report.note(kind, key, REMOVED)
+
+
+def _new_part(manager, item):
+    """An unsaved row that belongs to `item`, through a plain or a generic relation."""
+    if hasattr(manager, "object_id_field_name"):
+        own_type = ContentType.objects.get_for_model(type(item))
+        return manager.model(content_type=own_type, object_id=item.pk)
+    return manager.model(**{manager.field.name: item})
+
+
+def _keep_former_slugs(item, slugs):
+    own_type = ContentType.objects.get_for_model(type(item))
+    for slug in set(slugs) - set(former_slugs(item)):
+        FormerSlug.objects.update_or_create(
+            content_type=own_type, slug=slug, defaults={"object_id": item.pk}
+        )
+
+
+def _texts(data, where=()):
+    """Every text in the data with its place."""
+    entries = data.items() if isinstance(data, dict) else enumerate(data)
+    for name, value in entries:
+        if isinstance(value, str):
+            yield (*where, name), value
+        elif isinstance(value, dict | list):
+            yield from _texts(value, (*where, name))

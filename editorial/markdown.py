@@ -1,0 +1,92 @@
+"""Editors' texts to safe HTML, in one place.
+
+Texts are CommonMark without raw HTML, cleaned a second time by an allow-list. `[@key]` cites a
+source: readers see its number on the page, which leads to the list of sources.
+"""
+
+import html
+import re
+from functools import lru_cache
+
+import nh3
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
+from markdown_it import MarkdownIt
+
+CITATION = re.compile(r"\s?\[@([a-z0-9-]+)\]")
+TAGS = {"p", "ul", "ol", "li", "strong", "em", "code", "a", "br", "blockquote"}
+
+_parser = MarkdownIt("commonmark", {"html": False}).disable(["image", "heading", "lheading", "hr"])
+
+
+class SourceList:
+    """The sources of one page, numbered in the order in which the page cites them."""
+
+    def __init__(self, citations):
+        """`citations`: the loaded `Citation` rows of everything the page shows."""
+        self._citations = {}
+        for citation in citations:
+            self._citations.setdefault(citation.source.key, citation)
+        self._numbers = {}
+
+    def number(self, key):
+        """The number of a source on this page, or None when the page does not list it."""
+        if key not in self._citations:
+            return None
+        return self._numbers.setdefault(key, len(self._numbers) + 1)
+
+    def __iter__(self):
+        """(number, citation) pairs: first those cited so far, then the rest."""
+        for key in self._citations:
+            self.number(key)
+        for key, number in self._numbers.items():
+            yield number, self._citations[key]
+
+    def __len__(self):
+        return len(self._citations)
+
+
+@lru_cache(maxsize=4096)
+def _clean_html(text):
+    return nh3.clean(
+        _parser.render(text),
+        tags=TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="external noopener",
+    )
+
+
+def _reference(sources, key):
+    number = sources.number(key) if sources is not None else None
+    if number is None:
+        return mark_safe('<sup class="soft">[source needed]</sup>')
+    return format_html(
+        '<sup><a href="#source-{}"><span class="vh">Source </span>{}</a></sup>', number, number
+    )
+
+
+def _with_references(safe_html, sources):
+    """Put numbers where sources are cited. `safe_html` has been cleaned or escaped by the caller."""
+    return mark_safe(CITATION.sub(lambda match: _reference(sources, match[1]), safe_html))  # noqa: S308
+
+
+def render(text, sources=None):
+    """Markdown to safe HTML blocks. `sources` is the page's SourceList."""
+    return _with_references(_clean_html(text), sources)
+
+
+def render_line(text, sources=None):
+    """Plain text to one safe line, with its citations as numbers."""
+    return _with_references(escape(text), sources)
+
+
+def plain(text):
+    """The words alone: no Markdown marks and no citations, for descriptions, spreadsheets and search."""
+    words = nh3.clean(_clean_html(CITATION.sub("", text)), tags=set())
+    return " ".join(html.unescape(words).split())
+
+
+def cited_keys(text):
+    """The keys a text cites, in order, each once."""
+    return list(dict.fromkeys(CITATION.findall(text)))

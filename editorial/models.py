@@ -1,0 +1,240 @@
+"""What every edited thing shares: a state, review dates, sources and the addresses it once had."""
+
+import datetime
+
+from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
+from django.contrib.contenttypes.models import ContentType
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+
+validate_partial_date = RegexValidator(
+    r"^\d{4}(-\d{2}(-\d{2})?)?$", "Write a year, a month or a day: 2025, 2025-08 or 2025-08-28."
+)
+
+
+class SourceManager(models.Manager):
+    """Finds a source by the key that texts use to cite it."""
+
+    def get_by_natural_key(self, key):
+        return self.get(key=key)
+
+
+class Source(models.Model):
+    """A document that a statement on this site rests on, and how well we know it."""
+
+    class Reading(models.TextChoices):
+        """How the editors know what the source says."""
+
+        READ = "read", "We read the source itself"
+        REPORTED = "reported", "We read a report about it"
+        COUNTED = "counted", "We counted this from the published data"
+        UNREAD = "unread", "Not yet opened by us: follow the link before you rely on it"
+
+    key = models.SlugField(
+        max_length=60,
+        unique=True,
+        help_text="Short name for citing: write [@key] in a text and readers see a number that leads here.",
+    )
+    title = models.CharField(max_length=250)
+    publisher = models.CharField(max_length=120)
+    url = models.URLField("address", max_length=400)
+    published = models.CharField(
+        max_length=10,
+        blank=True,
+        validators=[validate_partial_date],
+        help_text="The source's own date: 2025, 2025-08 or 2025-08-28. Leave empty when it shows none.",
+    )
+    accessed = models.DateField("read on", help_text="The day an editor last looked at it.")
+    reading = models.CharField(max_length=10, choices=Reading.choices, default=Reading.READ)
+    note = models.TextField(blank=True, help_text="What it shows, or what to be careful about. Readers see it.")
+
+    objects = SourceManager()
+
+    class Meta:
+        ordering = ["publisher", "title", "key"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reading__in=["read", "reported", "counted", "unread"]),
+                name="source_reading_is_known",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.publisher}: {self.title}"
+
+    def natural_key(self):
+        return (self.key,)
+
+    def get_absolute_url(self):
+        return f"/sources/#{self.key}"
+
+
+class Citation(models.Model):
+    """One page resting on one source, and which of its claims does."""
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    page = GenericForeignKey("content_type", "object_id")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations")
+    supports = models.CharField(
+        max_length=200, blank=True, help_text="Which statement it supports, in a few words. Readers see it."
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "source"],
+                name="citation_names_a_source_once_per_page",
+                violation_error_message="This page already lists that source.",
+            )
+        ]
+
+    def __str__(self):
+        return f"source {self.source_id}"
+
+
+class FormerSlug(models.Model):
+    """An address a page once had. It answers for ever, with a permanent redirect."""
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    page = GenericForeignKey("content_type", "object_id")
+    slug = models.SlugField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["content_type", "slug"], name="formerslug_leads_to_one_page"),
+        ]
+
+    def __str__(self):
+        return self.slug
+
+
+class PublishableQuerySet(models.QuerySet):
+    """The questions asked about anything that can be published."""
+
+    def published(self):
+        return self.filter(status=Publishable.Status.PUBLISHED)
+
+    def review_overdue(self, today=None):
+        """Due for review before `today` (a date; the current one when left out)."""
+        return self.filter(review_due__lt=today or datetime.date.today())
+
+    def without_source(self):
+        return self.filter(citations__isnull=True)
+
+    def formerly(self, slug):
+        """What once had this slug and now has another."""
+        former = FormerSlug.objects.filter(
+            content_type=ContentType.objects.get_for_model(self.model), slug=slug
+        )
+        return self.filter(pk__in=former.values("object_id"))
+
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class Publishable(models.Model):
+    """A page's worth of content that is a draft until an editor publishes it."""
+
+    class Status(models.TextChoices):
+        """Whether readers see it."""
+
+        DRAFT = "draft", "Draft: only staff see it"
+        PUBLISHED = "published", "Published"
+
+    slug = models.SlugField(
+        max_length=80,
+        unique=True,
+        help_text="The last part of the page's address. When you change it, the old address leads to the new one.",
+    )
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    position = models.PositiveSmallIntegerField(default=100, help_text="Lists show low numbers first.")
+    reviewed_on = models.DateField(
+        null=True, blank=True, help_text="The day someone last checked every statement. Readers see it."
+    )
+    review_due = models.DateField(null=True, blank=True, help_text="The day it should be checked again.")
+    reviewer = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="A person who works in the field and read it. Leave empty when nobody has: the page then says so.",
+    )
+    updated_at = models.DateTimeField(auto_now=True)
+    citations = GenericRelation(Citation)
+
+    objects = PublishableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "published"]), name="%(app_label)s_%(class)s_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(reviewed_on__isnull=False, review_due__isnull=False),
+                name="%(app_label)s_%(class)s_published_has_review_dates",
+                violation_error_message="To publish, fill in when it was reviewed and when the next review is due.",
+            ),
+            models.CheckConstraint(
+                condition=Q(review_due__gt=F("reviewed_on")),
+                name="%(app_label)s_%(class)s_review_due_after_review",
+                violation_error_message="The next review must come after the last one.",
+            ),
+        ]
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        page = super().from_db(db, field_names, values)
+        page._slug_in_database = page.__dict__.get("slug")
+        return page
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        self._remember_former_slug()
+
+    def _remember_former_slug(self):
+        former, self._slug_in_database = getattr(self, "_slug_in_database", None), self.slug
+        if not former or former == self.slug:
+            return
+        own_type = ContentType.objects.get_for_model(type(self))
+        FormerSlug.objects.filter(content_type=own_type, slug=self.slug).delete()
+        FormerSlug.objects.update_or_create(
+            content_type=own_type, slug=former, defaults={"object_id": self.pk}
+        )
+
+    def natural_key(self):
+        return (self.slug,)
+
+    @property
+    def is_published(self):
+        return self.status == self.Status.PUBLISHED
+
+
+class Part(models.Model):
+    """One row in an ordered list that belongs to a page."""
+
+    position = models.PositiveSmallIntegerField(default=0, help_text="Low numbers come first.")
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+
+
+class LoadedContent(models.Model):
+    """What `load_content` last wrote for one item: how an editor's later change is noticed."""
+
+    kind = models.CharField(max_length=40)
+    key = models.SlugField(max_length=80)
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the item as it was loaded.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "key"], name="loadedcontent_remembers_an_item_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind}/{self.key}"

@@ -1,0 +1,43 @@
+"""Roles, software categories and standards. Import the models from here."""
+
+from .parts import (
+    AlternativeTitle,
+    Certificate,
+    Collaborator,
+    Destination,
+    Difference,
+    EmployerNote,
+    EmployerQuestion,
+    EmployerType,
+    EntryRoute,
+    Fit,
+    Project,
+    Responsibility,
+    WeekActivity,
+)
+from .role import Role, RoleCategory, RoleStandard
+from .software import CategoryExample, CategoryStandard, SoftwareCategory
+from .standards import Standard
+
+__all__ = [
+    "AlternativeTitle",
+    "CategoryExample",
+    "CategoryStandard",
+    "Certificate",
+    "Collaborator",
+    "Destination",
+    "Difference",
+    "EmployerNote",
+    "EmployerQuestion",
+    "EmployerType",
+    "EntryRoute",
+    "Fit",
+    "Project",
+    "Responsibility",
+    "Role",
+    "RoleCategory",
+    "RoleStandard",
+    "SoftwareCategory",
+    "Standard",
+    "WeekActivity",
+]

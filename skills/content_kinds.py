@@ -1,0 +1,4 @@
+from editorial.content.kinds import register
+from skills.models import Skill
+
+register("skills", Skill, parts=["role_skills", "resources"])

@@ -1,0 +1,58 @@
+"""How much of one role's needed skills another role already has."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, F, FloatField, Q
+from django.db.models.functions import Cast
+
+from roles.models import Role
+
+from .models import RoleSkill
+
+NEEDED = RoleSkill.Importance.NEEDED
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Someone in one role already has `shared` of the `needed` skills of `role`."""
+
+    role: Role
+    shared: int
+    needed: int
+
+
+def nearest_roles(role, count=4):
+    """Published roles whose needed skills `role` covers best, as Overlaps, best first; one query.
+
+    A skill is needed from importance NEEDED on. Ties go to the order of the lists on the site.
+    """
+    own = RoleSkill.objects.filter(role=role, importance__gte=NEEDED).values("skill_id")
+    is_needed = Q(role_skills__importance__gte=NEEDED, role_skills__skill__status="published")
+    others = (
+        Role.objects.published()
+        .exclude(pk=role.pk)
+        .annotate(
+            needed=Count("role_skills", filter=is_needed),
+            shared=Count("role_skills", filter=is_needed & Q(role_skills__skill_id__in=own)),
+        )
+        .filter(shared__gt=0)
+        .order_by((_as_float("shared") / _as_float("needed")).desc(), "position", "slug")
+    )
+    return [Overlap(other, other.shared, other.needed) for other in others[:count]]
+
+
+def _as_float(name):
+    return Cast(F(name), FloatField())
+
+
+def pairwise(roles):
+    """Overlaps between every two of the loaded `roles`: {(from role pk, to role pk): Overlap}."""
+    needed = {
+        role.pk: {link.skill_id for link in role.role_skills.all() if link.importance >= NEEDED} for role in roles
+    }
+    return {
+        (one.pk, other.pk): Overlap(other, len(needed[one.pk] & needed[other.pk]), len(needed[other.pk]))
+        for one in roles
+        for other in roles
+        if one.pk != other.pk
+    }

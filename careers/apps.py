@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class CareersConfig(AppConfig):
+    """The public pages, and the reasons, trends and page words that only they show."""
+
+    name = "careers"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,177 @@
+"""Puts two to five roles side by side. Pure: takes loaded roles, returns rows.
+
+Page, print and spreadsheet show the same rows.
+"""
+
+from dataclasses import dataclass, field
+
+from editorial.markdown import plain
+from roles.models import RoleStandard
+from skills.models import RoleSkill
+from skills.overlap import pairwise
+
+from .week import lay_out
+
+MOST_ROLES = 5
+NOT_NEEDED = "Not needed"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the comparison: a text for each role, in the order asked for."""
+
+    label: str
+    cells: list
+
+    @property
+    def differs(self):
+        return len(set(self.cells)) > 1
+
+
+@dataclass(frozen=True)
+class SkillRow:
+    """One skill: how important it is to each role (0 to 4), in the order asked for."""
+
+    skill: object
+    importances: list
+    roles: list
+
+    @property
+    def cells(self):
+        return [RoleSkill.Importance(value).label if value else NOT_NEEDED for value in self.importances]
+
+    @property
+    def differs(self):
+        return len(set(self.importances)) > 1
+
+    @property
+    def spread(self):
+        """How far the roles are apart on this skill, 0 to 4."""
+        return max(self.importances) - min(self.importances)
+
+    @property
+    def mark(self):
+        """In words, who needs it: so that sharing never rests on color."""
+        needing = [role for role, value in zip(self.roles, self.importances, strict=True) if value]
+        if len(needing) == 1:
+            return f"Only {needing[0].short_title}"
+        if len(needing) == len(self.roles):
+            return "Different weight" if self.differs else "Shared"
+        return f"{len(needing)} of {len(self.roles)} roles"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Everything a comparison shows."""
+
+    roles: list
+    facts: list
+    weeks: list
+    skills: list
+    overlaps: list = field(default_factory=list)
+
+    @property
+    def differing_facts(self):
+        return [row for row in self.facts if row.differs]
+
+    @property
+    def differing_weeks(self):
+        return [row for row in self.weeks if row.differs]
+
+    @property
+    def differing_skills(self):
+        return [row for row in self.skills if row.differs]
+
+    @property
+    def shared_skills(self):
+        return [row for row in self.skills if not row.differs]
+
+    @property
+    def biggest_difference(self):
+        """One sentence on the skill, or else the kind of work, on which the roles are furthest apart."""
+        apart = max(self.skills, key=lambda row: row.spread, default=None)
+        if apart is not None and apart.spread:
+            most, least = max(apart.importances), min(apart.importances)
+            return (
+                f"The biggest difference: {apart.skill.name} is {_weight(most)} for {self._who(apart, most)}, "
+                f"and {_weight(least)} for {self._who(apart, least)}."
+            )
+        week = max(self.weeks, key=lambda row: len(set(row.cells)), default=None)
+        if week is not None and week.differs:
+            return f"They ask for the same skills. The week differs: {week.label.lower()}, {', '.join(week.cells)}."
+        return "On everything we list, these roles ask for the same."
+
+    def _who(self, row, importance):
+        names = [
+            role.short_title for role, value in zip(self.roles, row.importances, strict=True) if value == importance
+        ]
+        return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _weight(importance):
+    return RoleSkill.Importance(importance).label.lower() if importance else "not needed"
+
+
+def compare(roles):
+    """A Comparison of `roles`, loaded with their parts and `role_skills`, in the order given."""
+    roles = list(roles)
+    between = pairwise(roles)
+    return Comparison(
+        roles=roles,
+        facts=_facts(roles),
+        weeks=_weeks(roles),
+        skills=_skills(roles),
+        overlaps=[(one, [between.get((one.pk, other.pk)) for other in roles]) for one in roles],
+    )
+
+
+def _facts(roles):
+    rows = [
+        ("You make", lambda role: role.makes),
+        ("People who use it", lambda role: role.users),
+        ("You mostly write", lambda role: role.languages),
+        ("Where you work", lambda role: role.workplaces),
+        ("You work with", lambda role: _listed(person.who for person in role.collaborators.all())),
+        ("Main software", lambda role: _listed(category.short_name for category in role.main_categories)),
+        ("Rules and standards to know before you apply", _first_standards),
+        ("Usual education", lambda role: role.education),
+        ("Shortest way in", _shortest_way_in),
+        ("A good day", lambda role: role.good_day),
+        ("A hard day", lambda role: role.hard_day),
+    ]
+    return [Row(label, [plain(of(role)) or "–" for role in roles]) for label, of in rows]
+
+
+def _listed(names):
+    return ", ".join(names)
+
+
+def _first_standards(role):
+    return _listed(
+        link.standard.name for link in role.role_standards.all() if link.when == RoleStandard.When.BEFORE
+    )
+
+
+def _shortest_way_in(role):
+    routes = sorted(role.entry_routes.all(), key=lambda route: (route.months_min, route.months_max))
+    if not routes:
+        return ""
+    first = routes[0]
+    return f"{first.get_kind_display()}: {first.months_min} to {first.months_max} months (our estimate)"
+
+
+def _weeks(roles):
+    weeks = [lay_out(role.week_activities.all()) for role in roles]
+    hours = [{share.label: share.hours for share in week.shares} for week in weeks]
+    labels = [label for label in ("Build", "People", "Check", "Learn") if any(label in each for each in hours)]
+    return [Row(label, [f"{each.get(label, 0)} h" for each in hours]) for label in labels]
+
+
+def _skills(roles):
+    importance = {(role.pk, link.skill_id): link.importance for role in roles for link in role.role_skills.all()}
+    skills = {link.skill_id: link.skill for role in roles for link in role.role_skills.all()}
+    rows = [
+        SkillRow(skill, [importance.get((role.pk, skill.pk), 0) for role in roles], roles)
+        for skill in skills.values()
+    ]
+    return sorted(rows, key=lambda row: (-row.spread, row.skill.kind != "healthcare", row.skill.position, row.skill.pk))

@@ -1,0 +1,6 @@
+from careers.models import Page, Reason, Trend
+from editorial.content.kinds import register
+
+register("reasons", Reason, parts=["figures", "role_reasons"])
+register("trends", Trend, parts=["impacts"])
+register("pages", Page, parts=["passages"])

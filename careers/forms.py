@@ -1,0 +1,184 @@
+"""Every parameter that a visitor can put into an address passes through one of these forms.
+
+They never refuse a whole page: what they do not know is dropped, and named so that the page can say so.
+"""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Field, Layout
+from django import forms
+from django.core.validators import validate_slug
+from django.utils.html import format_html
+
+from .comparison import MOST_ROLES
+
+
+class SlugsField(forms.Field):
+    """A repeated parameter of slugs. Duplicates fold; what cannot be a slug is dropped."""
+
+    widget = forms.MultipleHiddenInput
+    most = 60
+    longest = 80
+
+    def clean(self, value):
+        slugs = dict.fromkeys(each.strip() for each in (value or [])[: self.most])
+        return [slug for slug in slugs if self._is_slug(slug)]
+
+    def _is_slug(self, slug):
+        try:
+            validate_slug(slug)
+        except forms.ValidationError:
+            return False
+        return len(slug) <= self.longest
+
+
+class BrowseForm(forms.Form):
+    """Search box and filters of the list of roles."""
+
+    q = forms.CharField(
+        label="Search roles",
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "For example: scans, Python, patients"}),
+        error_messages={
+            "max_length": "Please use at most %(limit_value)d characters. The search shows all roles meanwhile.",
+            "null_characters_not_allowed": "That search holds a character we cannot look for.",
+        },
+    )
+    category = SlugsField(required=False)
+    skill = SlugsField(required=False)
+    page = forms.IntegerField(required=False, min_value=1, max_value=10_000, widget=forms.HiddenInput)
+
+    def value(self, name):
+        """The cleaned value of one parameter; empty when it was left out or makes no sense."""
+        empty = [] if name in ("category", "skill") else ""
+        return self.cleaned_data.get(name) or empty
+
+    @property
+    def search_helper(self):
+        helper = FormHelper(self)
+        helper.form_method = "get"
+        helper.form_id = "filter"
+        helper.form_class = "search-form"
+        helper.attrs = {"role": "search"}
+        helper.disable_csrf = True
+        helper.layout = Layout(Div(Field("q"), HTML(SEARCH_BUTTON), css_class="search"))
+        return helper
+
+
+SEARCH_BUTTON = (
+    '{% load careers %}<button class="btn btn-primary" type="submit">{% icon "search" %}'
+    "<span>Search</span></button>"
+)
+
+
+class FacetForm(forms.Form):
+    """The filters beside the list, each with the number of roles behind it."""
+
+    category = forms.MultipleChoiceField(label="Software you would build", required=False)
+    skill_healthcare = forms.MultipleChoiceField(label="Healthcare skills", required=False)
+    skill_general = forms.MultipleChoiceField(label="General skills", required=False)
+
+    def __init__(self, facets, chosen):
+        """`facets`: lists of (slug, label, count) by field; `chosen`: slugs by field."""
+        super().__init__(initial=chosen)
+        for name, choices in facets.items():
+            field = self.fields[name]
+            field.widget = forms.CheckboxSelectMultiple(attrs={"form": "filter"})
+            field.choices = [
+                (slug, format_html('{} <span class="soft">{}</span>', label, count)) for slug, label, count in choices
+            ]
+            if not choices:
+                del self.fields[name]
+
+    def add_prefix(self, field_name):
+        """Both groups of skills are one parameter in the address."""
+        return field_name.split("_")[0]
+
+    @property
+    def helper(self):
+        helper = FormHelper(self)
+        helper.form_tag = False
+        helper.disable_csrf = True
+        return helper
+
+
+class CompareForm(forms.Form):
+    """Which roles to put side by side, and how."""
+
+    role = SlugsField(required=False)
+    only = forms.CharField(required=False, max_length=20)
+    format = forms.CharField(required=False, max_length=20)
+
+    @property
+    def asked(self):
+        return self.cleaned_data.get("role", [])
+
+    @property
+    def only_differences(self):
+        return self.cleaned_data.get("only") == "differences"
+
+    @property
+    def wants_csv(self):
+        return self.cleaned_data.get("format") == "csv"
+
+
+class PickerForm(forms.Form):
+    """Check boxes for the roles to compare."""
+
+    role = forms.MultipleChoiceField(
+        label="Roles",
+        help_text=f"Tick two to {MOST_ROLES}.",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, roles, picked=()):
+        super().__init__(initial={"role": list(picked)})
+        self.fields["role"].choices = [(role.slug, role.title) for role in roles]
+
+    @property
+    def helper(self):
+        helper = FormHelper(self)
+        helper.form_method = "get"
+        helper.disable_csrf = True
+        helper.layout = Layout(
+            Field("role"), HTML('<button class="btn btn-primary" type="submit">Compare side by side</button>')
+        )
+        return helper
+
+
+class AddRoleForm(forms.Form):
+    """One more role for a comparison; the ones already there travel along."""
+
+    role = forms.ChoiceField(label="Add a role")
+
+    def __init__(self, roles, shown, only_differences=False):
+        super().__init__()
+        self.fields["role"].choices = [(role.slug, role.title) for role in roles]
+        self.shown, self.only_differences = shown, only_differences
+
+    @property
+    def helper(self):
+        helper = FormHelper(self)
+        helper.form_method = "get"
+        helper.form_class = "add-role"
+        helper.disable_csrf = True
+        carried = [format_html('<input type="hidden" name="role" value="{}">', role.slug) for role in self.shown]
+        if self.only_differences:
+            carried.append('<input type="hidden" name="only" value="differences">')
+        helper.layout = Layout(
+            HTML("".join(carried)), Field("role"), HTML('<button class="btn" type="submit">Add</button>')
+        )
+        return helper
+
+
+class SkillKindForm(forms.Form):
+    """Which skills the matrix shows."""
+
+    kind = forms.CharField(required=False, max_length=20)
+    page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
+
+    @property
+    def kind_asked(self):
+        kind = self.cleaned_data.get("kind")
+        return kind if kind in ("general", "healthcare") else ""

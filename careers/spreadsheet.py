@@ -1,0 +1,32 @@
+"""Comparisons as CSV, safe to open in a spreadsheet program."""
+
+import csv
+import io
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def harmless(text):
+    """A text that no spreadsheet program runs as a formula.
+
+    The rule is OWASP's on CSV injection: a cell that starts with one of = + - @ tab or return gets a quote.
+    """
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def comparison_csv(comparison, only_differences=False):
+    """The rows of a comparison as CSV text, in the order of the page."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+
+    def write(*cells):
+        writer.writerow([harmless(cell) for cell in cells])
+
+    write("", *[role.title for role in comparison.roles])
+    for row in comparison.differing_facts if only_differences else comparison.facts:
+        write(row.label, *row.cells)
+    for row in comparison.differing_weeks if only_differences else comparison.weeks:
+        write(f"Hours a week: {row.label.lower()}", *row.cells)
+    for row in comparison.differing_skills if only_differences else comparison.skills:
+        write(f"Skill: {row.skill.name}", *row.cells)
+    return out.getvalue()

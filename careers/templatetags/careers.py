@@ -1,0 +1,164 @@
+"""What templates may say: icons, passages, levels and texts with sources."""
+
+from django import template
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+
+from editorial import markdown as texts
+from skills.models import RoleSkill
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name, label=""):
+    """{% icon "compare" %} decorates and is silent; {% icon "clipboard" label=role.title %} is spoken.
+
+    Raises TemplateDoesNotExist for an unknown name, so that a test finds it.
+    """
+    return mark_safe(get_template(f"icons/{name}.svg").render({"label": label}).strip())  # noqa: S308 - our own file
+
+
+@register.simple_tag
+def passage(words, key):
+    """The passage of a page's words: {% passage words "fit" as fit %}, then {{ fit.heading }}."""
+    return words.passage(key)
+
+
+@register.filter
+def markdown(text, sources=None):
+    """An editor's Markdown as safe HTML: {{ role.overview|markdown:sources }}."""
+    return texts.render(text, sources)
+
+
+@register.filter
+def cited(text, sources=None):
+    """One line of plain text with its citations as numbers: {{ link.why|cited:sources }}."""
+    return texts.render_line(text, sources)
+
+
+@register.filter
+def plain(text):
+    """The words alone, for descriptions and labels."""
+    return texts.plain(text)
+
+
+@register.inclusion_tag("partials/level.html")
+def importance(value):
+    """Four signal bars and the word: {% importance link.importance %}; None says that it is not needed."""
+    return {
+        "value": value or 0,
+        "word": RoleSkill.Importance(value).label if value else "Not needed",
+        "bars": [(1 + 6 * step, 13 - 4 * step, 5 + 4 * step, step < (value or 0)) for step in range(4)],
+    }
+
+
+@register.filter
+def line_class(role):
+    """The class that gives an element the color of a role's line."""
+    return mark_safe(f"r-{role.color}")  # noqa: S308 - a closed list of choices
+
+
+@register.filter
+def percent_of(part, whole):
+    """`part` as a share of `whole`, for the width of a bar: 45.5%. A whole of 0 gives 0%."""
+    share = 100 * float(part) / float(whole) if whole else 0
+    return f"{share:.1f}%"
+
+
+@register.filter
+def line_stops(roles, categories):
+    """For each role loaded with its links: how much it works on each category, 0 to 3."""
+    categories = list(categories)
+    for role in roles:
+        involvement = {link.category_id: link.involvement for link in role.role_categories.all()}
+        yield role, [involvement.get(category.pk, 0) for category in categories]
+
+
+@register.inclusion_tag("partials/nav_link.html", takes_context=True)
+def nav_link(context, name, label):
+    """A link in the main navigation; it says so when it leads to this page or above it."""
+    address, here = reverse(name), context["request"].path
+    current = "page" if here == address else "true" if here.startswith(address) else ""
+    return {"address": address, "label": label, "current": current}
+
+
+@register.inclusion_tag("partials/section_head.html", takes_context=True)
+def section_head(context, words, key):
+    """A section's heading with its id, and its introduction: {% section_head words "fit" %}."""
+    return {"key": key, "passage": words.passage(key), "sources": context.get("sources")}
+
+
+@register.inclusion_tag("partials/crumbs.html")
+def crumbs(here, *steps):
+    """Where you are: {% crumbs role.title "careers:roles" "Roles" %}, steps as pairs of address name and label."""
+    return {"here": here, "steps": [(reverse(name), label) for name, label in zip(steps[::2], steps[1::2], strict=True)]}
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context, query=""):
+    """The absolute address of this page: what a reader copies and sends."""
+    return f"{context['site_url']}{context['request'].path}{query}"
+
+
+@register.filter
+def split(text):
+    """A comma-separated list in a template as a list."""
+    return text.split(",")
+
+
+@register.filter
+def lower_first(text):
+    """The text as it stands in the middle of a sentence; a name in capitals stays."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+@register.filter
+def bars(reason):
+    """(figure, width) for each bar of a reason, drawn to the scale of the largest."""
+    figures = list(reason.figures.all())
+    largest = max((figure.value for figure in figures), default=0)
+    return [(figure, percent_of(figure.value, largest)) for figure in figures]
+
+
+@register.filter
+def route_bars(routes, longest):
+    """(route, start, width) of each pill on a time axis that ends at `longest` months."""
+    return [
+        (
+            route,
+            percent_of(route.months_min, longest),
+            percent_of(max(route.months_max - route.months_min, longest / 50), longest),
+        )
+        for route in routes
+    ]
+
+
+@register.simple_tag
+def route_finding(routes):
+    """What the picture of the ways in shows, as a sentence."""
+    quickest = min(routes, key=lambda route: (route.months_min, route.months_max))
+    return f"Quickest: {quickest.get_kind_display().lower()}, from about {quickest.months_min} months"
+
+
+@register.filter
+def beside(roles, values):
+    """(role, value) pairs: what each role shows in one row of a comparison."""
+    return list(zip(roles, values, strict=True))
+
+
+@register.filter
+def main_links(links):
+    """Those links between a category and roles that are the role's main work."""
+    return [link for link in links if link.involvement == link.Involvement.MAIN]
+
+
+@register.filter
+def strengths(reason, roles):
+    """(strength, word) of one reason for each role; 0 and a dash where the editors see none."""
+    links = {link.role_id: link for link in reason.role_reasons.all()}
+    return [
+        (links[role.pk].strength, links[role.pk].get_strength_display()) if role.pk in links else (0, "–")
+        for role in roles
+    ]

@@ -1,0 +1,34 @@
+"""The public addresses. Once here, an address answers for ever."""
+
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path
+
+from . import views
+from .sitemaps import SITEMAPS
+
+app_name = "careers"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("roles/", views.roles, name="roles"),
+    path("roles/<slug:slug>/", views.role, name="role"),
+    path("plan/<slug:slug>/", views.plan, name="plan"),
+    path("compare/", views.compare, name="compare"),
+    path("software/", views.software, name="software"),
+    path("software/<slug:slug>/", views.software_category, name="software-category"),
+    path("skills/", views.skills, name="skills"),
+    path("skills/<slug:slug>/", views.skill, name="skill"),
+    path("standards/", views.standards, name="standards"),
+    path("standards/<slug:slug>/", views.standard, name="standard"),
+    path("why-healthcare/", views.why_healthcare, name="why-healthcare"),
+    path("trends/", views.trends, name="trends"),
+    path("trends/<slug:slug>/", views.trend, name="trend"),
+    path("about/", views.about, name="about"),
+    path("about/data/", views.about_data, name="about-data"),
+    path("sources/", views.sources, name="sources"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("style/", views.style, name="style"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+]

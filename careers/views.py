@@ -1,0 +1,375 @@
+"""The public pages. A view finds what its page needs and names the template; it computes nothing.
+
+Pages never touch the session for readers, so that any cache may keep them. Only where nothing published
+answers does a signed-in member of staff see a draft, or an error page.
+"""
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_safe
+
+from editorial.markdown import SourceList
+from editorial.models import Source
+from roles.models import Role, RoleStandard, SoftwareCategory, Standard
+from skills.models import RoleSkill, Skill
+from skills.overlap import nearest_roles
+
+from . import browsing, examples
+from .comparison import MOST_ROLES
+from .comparison import compare as put_side_by_side
+from .forms import AddRoleForm, BrowseForm, CompareForm, FacetForm, PickerForm, SkillKindForm
+from .models import Reason, Trend, TrendImpact
+from .planning import plan_for
+from .spreadsheet import comparison_csv
+from .week import lay_out
+from .words import words_for
+
+MOST_IN_A_PICTURE = 12
+MOST_IN_A_LIST = 60
+
+
+@require_safe
+def home(request):
+    """What this site is, and the ways in."""
+    roles = list(Role.objects.for_cards()[: MOST_IN_A_PICTURE + 1])
+    reasons = list(Reason.objects.for_page().filter(figures__isnull=False).distinct()[:2])
+    context = {
+        "words": words_for("home"),
+        "roles": roles[:MOST_IN_A_PICTURE],
+        "more_roles": len(roles) > MOST_IN_A_PICTURE,
+        "categories": SoftwareCategory.objects.published()[:MOST_IN_A_PICTURE],
+        "reasons": reasons,
+        "sources": _sources_of(*reasons),
+    }
+    return render(request, "careers/home.html", context)
+
+
+@require_safe
+def roles(request):
+    """All roles, searched and filtered."""
+    form = BrowseForm(_listed(request.GET, "category", "skill"))
+    form.is_valid()
+    q, categories, skills = form.value("q"), form.value("category"), form.value("skill")
+    found = browsing.browse(q, categories, skills, form.value("page"))
+    chosen = {"category": categories, "skill_healthcare": skills, "skill_general": skills}
+    context = {
+        "words": words_for("roles"),
+        "form": form,
+        "facets": FacetForm(found.facets, chosen),
+        "found": found,
+        "previous": browsing.address(q, categories, skills, found.page.number - 1),
+        "next": browsing.address(q, categories, skills, found.page.number + 1),
+        "canonical_query": browsing.address(q, categories, skills, found.page.number).lstrip("."),
+    }
+    return render(request, "careers/roles.html", context)
+
+
+@require_safe
+def role(request, slug):
+    """One role, for someone wondering whether it is for them."""
+    role = _published_or_draft(request, Role.objects.with_own_parts().prefetch_related(*_links_of_a_role()), slug)
+    if isinstance(role, HttpResponse):
+        return role
+    impacts = role.trend_impacts.all()
+    skills = role.role_skills.all()
+    context = {
+        "words": words_for("role"),
+        "role": role,
+        "sources": _sources_of(role, *[impact.trend for impact in impacts]),
+        "week": lay_out(role.week_activities.all()),
+        "general_skills": [link for link in skills if link.skill.kind == Skill.Kind.GENERAL],
+        "healthcare_skills": [link for link in skills if link.skill.kind == Skill.Kind.HEALTHCARE],
+        "when_choices": RoleStandard.When,
+        "longest_route": max((route.months_max for route in role.entry_routes.all()), default=0),
+        "neighbors": nearest_roles(role),
+        "impacts": impacts,
+    }
+    return _render_page(request, "careers/role.html", context, role)
+
+
+def _links_of_a_role():
+    return [
+        Prefetch("role_skills", RoleSkill.objects.on_published_skills()),
+        Prefetch(
+            "trend_impacts",
+            TrendImpact.objects.on_published_trends().prefetch_related("trend__citations__source"),
+        ),
+    ]
+
+
+@require_safe
+def plan(request, slug):
+    """A first week, term and year for one role, to print and tick off."""
+    links = RoleSkill.objects.on_published_skills().prefetch_related("skill__resources")
+    loaded = Role.objects.with_own_parts().prefetch_related(Prefetch("role_skills", links))
+    role = _published_or_draft(request, loaded, slug, to="careers:plan")
+    if isinstance(role, HttpResponse):
+        return role
+    context = {
+        "words": words_for("plan"),
+        "role": role,
+        "plan": plan_for(role),
+        "sources": _sources_of(role),
+    }
+    return _render_page(request, "careers/plan.html", context, role)
+
+
+@require_safe
+def compare(request):
+    """Two to five roles side by side; with fewer, a picker."""
+    form = CompareForm(_listed(request.GET, "role"))
+    form.is_valid()
+    asked = form.asked
+    known = {
+        role.slug: role
+        for role in Role.objects.published()
+        .filter(slug__in=asked)
+        .with_own_parts()
+        .prefetch_related(Prefetch("role_skills", RoleSkill.objects.on_published_skills()))
+    }
+    shown = [known[slug] for slug in asked if slug in known]
+    context = {
+        "words": words_for("compare"),
+        "unknown": [slug for slug in asked if slug not in known],
+        "left_out": shown[MOST_ROLES:],
+        "most": MOST_ROLES,
+    }
+    others = Role.objects.published().exclude(slug__in=known)[:MOST_IN_A_LIST]
+    if len(shown) < 2:
+        choices = [*shown, *others]
+        context |= {"picker": PickerForm(choices, known), "roles": choices}
+        return render(request, "careers/compare_picker.html", context)
+    shown = shown[:MOST_ROLES]
+    comparison = put_side_by_side(shown)
+    if form.wants_csv:
+        return _as_download(comparison_csv(comparison, form.only_differences), shown)
+    query = "&".join(f"role={role.slug}" for role in shown)
+    context |= {
+        "comparison": comparison,
+        "only_differences": form.only_differences,
+        "query": query,
+        "chosen": [
+            (role, "&".join(f"role={other.slug}" for other in shown if other != role)) for role in shown
+        ],
+        "adder": AddRoleForm(others, shown, form.only_differences) if len(shown) < MOST_ROLES else None,
+    }
+    return render(request, "careers/compare.html", context)
+
+
+def _as_download(text, roles):
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    name = "-".join(["compare", *[role.slug for role in roles]])
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+@require_safe
+def software(request):
+    """The kinds of software, and who builds them."""
+    roles = list(Role.objects.for_cards()[:MOST_IN_A_PICTURE])
+    context = {
+        "words": words_for("software"),
+        "categories": SoftwareCategory.objects.for_list()[:MOST_IN_A_LIST],
+        "map_categories": SoftwareCategory.objects.published()[:MOST_IN_A_PICTURE],
+        "roles": roles,
+    }
+    return render(request, "careers/software.html", context)
+
+
+@require_safe
+def software_category(request, slug):
+    """One kind of software."""
+    category = _published_or_draft(request, SoftwareCategory.objects.with_page_parts(), slug)
+    if isinstance(category, HttpResponse):
+        return category
+    context = {"words": words_for("category"), "category": category, "sources": _sources_of(category)}
+    return _render_page(request, "careers/category.html", context, category)
+
+
+@require_safe
+def skills(request):
+    """Skills down, roles across: who needs what."""
+    form = SkillKindForm(request.GET)
+    form.is_valid()
+    roles = list(Role.objects.published()[: MOST_IN_A_PICTURE + 1])
+    shown = roles[:MOST_IN_A_PICTURE]
+    chosen = Skill.objects.published()
+    if form.kind_asked:
+        chosen = chosen.filter(kind=form.kind_asked)
+    links = RoleSkill.objects.filter(role__in=shown).select_related("role")
+    context = {
+        "words": words_for("skills"),
+        "kind": form.kind_asked,
+        "groups": _matrix(chosen.prefetch_related(Prefetch("role_skills", links))[:MOST_IN_A_LIST], shown),
+        "roles": shown,
+        "more_roles": len(roles) > MOST_IN_A_PICTURE,
+    }
+    return render(request, "careers/skills.html", context)
+
+
+def _matrix(skills, roles):
+    """(kind, [(skill, [importance or 0 for each role])]) for both kinds, healthcare first."""
+    rows = [
+        (skill, [{link.role_id: link.importance for link in skill.role_skills.all()}.get(role.pk, 0) for role in roles])
+        for skill in skills
+    ]
+    groups = [(kind, [row for row in rows if row[0].kind == kind]) for kind in Skill.Kind]
+    return [(kind, group) for kind, group in groups if group]
+
+
+@require_safe
+def skill(request, slug):
+    """One skill: what it means, who needs it and why, and where to learn it for free."""
+    skill = _published_or_draft(request, Skill.objects.with_page_parts(), slug)
+    if isinstance(skill, HttpResponse):
+        return skill
+    context = {"words": words_for("skill"), "skill": skill, "sources": _sources_of(skill)}
+    return _render_page(request, "careers/skill.html", context, skill)
+
+
+@require_safe
+def standards(request):
+    """The rules and standards a developer meets."""
+    listed = list(Standard.objects.for_list())
+    context = {
+        "words": words_for("standards"),
+        "groups": [(kind, [each for each in listed if each.kind == kind]) for kind in Standard.Kind],
+    }
+    return render(request, "careers/standards.html", context)
+
+
+@require_safe
+def standard(request, slug):
+    """One standard: what it prevents, and what it changes in the work."""
+    standard = _published_or_draft(request, Standard.objects.with_page_parts(), slug)
+    if isinstance(standard, HttpResponse):
+        return standard
+    context = {"words": words_for("standard"), "standard": standard, "sources": _sources_of(standard)}
+    return _render_page(request, "careers/standard.html", context, standard)
+
+
+@require_safe
+def why_healthcare(request):
+    """Healthcare beside general tech: each reason with its evidence and its price."""
+    reasons = list(Reason.objects.for_page())
+    context = {
+        "words": words_for("why-healthcare"),
+        "reasons": reasons,
+        "roles": list(Role.objects.published()[:MOST_IN_A_PICTURE]),
+        "sources": _sources_of(*reasons),
+    }
+    return render(request, "careers/why_healthcare.html", context)
+
+
+@require_safe
+def trends(request):
+    """What is coming, and what is talk."""
+    context = {"words": words_for("trends"), "trends": list(Trend.objects.published().with_page_parts()), "steps": Trend.Maturity}
+    context["sources"] = _sources_of(*context["trends"])
+    return render(request, "careers/trends.html", context)
+
+
+@require_safe
+def trend(request, slug):
+    """One trend, and what it changes for each role."""
+    trend = _published_or_draft(request, Trend.objects.with_page_parts(), slug)
+    if isinstance(trend, HttpResponse):
+        return trend
+    context = {
+        "words": words_for("trend"),
+        "trend": trend,
+        "steps": Trend.Maturity,
+        "sources": _sources_of(trend),
+    }
+    return _render_page(request, "careers/trend.html", context, trend)
+
+
+@require_safe
+def about(request):
+    """Who is behind this, and how it is made."""
+    return render(request, "careers/text.html", {"words": words_for("about")})
+
+
+@require_safe
+def about_data(request):
+    """How figures and judgments come about."""
+    return render(request, "careers/text.html", {"words": words_for("about-data"), "parent": "about"})
+
+
+@require_safe
+def sources(request):
+    """Every document that this site rests on."""
+    context = {"words": words_for("sources"), "sources": Source.objects.filter(citations__isnull=False).distinct()}
+    return render(request, "careers/sources.html", context)
+
+
+@require_safe
+def accessibility(request):
+    """What works for whom, and what does not yet."""
+    return render(request, "careers/text.html", {"words": words_for("accessibility")})
+
+
+@require_safe
+def privacy(request):
+    """What this site knows about its readers: nothing."""
+    return render(request, "careers/text.html", {"words": words_for("privacy")})
+
+
+@require_safe
+def style(request):
+    """Every component in every state, for those who build the site."""
+    if not settings.DEBUG and not _is_staff(request):
+        raise Http404
+    return render(request, "careers/style.html", examples.components() | {"no_words": words_for("style")})
+
+
+@require_safe
+def robots(request):
+    """Robots may read everything but the admin."""
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /style/"]
+    site = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
+    lines.append(f"Sitemap: {site}{reverse('careers:sitemap')}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+def _listed(parameters, *repeated):
+    """GET parameters as a plain dict: lists for the repeated ones, the last value for the others."""
+    return {name: parameters.getlist(name) if name in repeated else parameters[name] for name in parameters}
+
+
+def _sources_of(*pages):
+    return SourceList(citation for page in pages for citation in page.citations.all())
+
+
+def _published_or_draft(request, loaded, slug, to=None):
+    """The published row with that slug from the queryset `loaded`.
+
+    A slug that the row once had gets a permanent redirect. Staff see drafts. Raises Http404 otherwise.
+    """
+    found = loaded.published().filter(slug=slug).first()
+    if found is None:
+        moved = loaded.model.objects.published().formerly(slug).first()
+        if moved is not None:
+            return redirect(reverse(to, args=[moved.slug]) if to else moved, permanent=True)
+        found = loaded.filter(slug=slug).first() if _is_staff(request) else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _is_staff(request):
+    """Asks for the session only when the request brings one, so that readers' pages stay cacheable."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_active and request.user.is_staff
+
+
+def _render_page(request, template, context, page):
+    """A page that may be a draft: then it carries a banner and no cache may keep it."""
+    response = render(request, template, context | {"page": page})
+    if not page.is_published:
+        add_never_cache_headers(response)
+        response["X-Robots-Tag"] = "noindex"
+    return response

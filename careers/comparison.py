@@ -51,12 +51,12 @@ class SkillRow:
 
     @property
     def mark(self):
-        """In words, who needs it: so that sharing never rests on color."""
+        """In words, who needs it, so that sharing never rests on color; empty when all do, each differently."""
         needing = [role for role, value in zip(self.roles, self.importances, strict=True) if value]
         if len(needing) == 1:
             return f"Only {needing[0].short_title}"
         if len(needing) == len(self.roles):
-            return "Different weight" if self.differs else "Shared"
+            return "" if self.differs else "Shared"
         return f"{len(needing)} of {len(self.roles)} roles"
 
 

@@ -150,7 +150,7 @@ class PickerForm(forms.Form):
 class AddRoleForm(forms.Form):
     """One more role for a comparison; the ones already there travel along."""
 
-    role = forms.ChoiceField(label="Add a role")
+    role = forms.ChoiceField(label="Add a role", required=False)
 
     def __init__(self, roles, shown, only_differences=False):
         super().__init__()

@@ -149,6 +149,7 @@ def compare(request):
         return _as_download(comparison_csv(comparison, form.only_differences), shown)
     query = "&".join(f"role={role.slug}" for role in shown)
     context |= {
+        "shared_query": f"{query}&only=differences" if form.only_differences else query,
         "comparison": comparison,
         "only_differences": form.only_differences,
         "query": query,

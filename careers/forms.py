@@ -172,11 +172,16 @@ class AddRoleForm(forms.Form):
         return helper
 
 
+class PageForm(forms.Form):
+    """Which page of a long list."""
+
+    page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
+
+
 class SkillKindForm(forms.Form):
     """Which skills the matrix shows."""
 
     kind = forms.CharField(required=False, max_length=20)
-    page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
 
     @property
     def kind_asked(self):

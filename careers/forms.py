@@ -71,9 +71,18 @@ SEARCH_BUTTON = (
 )
 
 
+class FacetField(forms.BoundField):
+    """One group of filters. Its ids carry its own name, since two groups share a parameter."""
+
+    @property
+    def auto_id(self):
+        return f"id_{self.name}"
+
+
 class FacetForm(forms.Form):
     """The filters beside the list, each with the number of roles behind it."""
 
+    bound_field_class = FacetField
     category = forms.MultipleChoiceField(label="Software you would build", required=False)
     skill_healthcare = forms.MultipleChoiceField(label="Healthcare skills", required=False)
     skill_general = forms.MultipleChoiceField(label="General skills", required=False)

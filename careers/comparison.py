@@ -5,6 +5,8 @@ Page, print and spreadsheet show the same rows.
 
 from dataclasses import dataclass, field
 
+from django.utils.text import capfirst
+
 from editorial.markdown import plain
 from roles.models import RoleStandard
 from skills.models import RoleSkill
@@ -139,7 +141,7 @@ def _facts(roles):
         ("A good day", lambda role: role.good_day),
         ("A hard day", lambda role: role.hard_day),
     ]
-    return [Row(label, [plain(of(role)) or "–" for role in roles]) for label, of in rows]
+    return [Row(label, [capfirst(plain(of(role))) or "–" for role in roles]) for label, of in rows]
 
 
 def _listed(names):

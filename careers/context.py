@@ -1,11 +1,20 @@
 """What every template may use."""
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 
 
 def site(request):
     """`site_url`: the scheme and host for absolute addresses. `contact_email`: where readers report problems."""
     return {
-        "site_url": settings.SITE_URL or f"{request.scheme}://{request.get_host()}",
+        "site_url": settings.SITE_URL or _address_asked_for(request),
         "contact_email": settings.CONTACT_EMAIL,
     }
+
+
+def _address_asked_for(request):
+    """Scheme and host of the request; nothing for a host that is not ours, so that its error page can be shown."""
+    try:
+        return f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return ""

@@ -71,9 +71,18 @@ SEARCH_BUTTON = (
 )
 
 
+class FacetField(forms.BoundField):
+    """One group of filters. Its ids carry its own name, since two groups share a parameter."""
+
+    @property
+    def auto_id(self):
+        return f"id_{self.name}"
+
+
 class FacetForm(forms.Form):
     """The filters beside the list, each with the number of roles behind it."""
 
+    bound_field_class = FacetField
     category = forms.MultipleChoiceField(label="Software you would build", required=False)
     skill_healthcare = forms.MultipleChoiceField(label="Healthcare skills", required=False)
     skill_general = forms.MultipleChoiceField(label="General skills", required=False)
@@ -172,11 +181,16 @@ class AddRoleForm(forms.Form):
         return helper
 
 
+class PageForm(forms.Form):
+    """Which page of a long list."""
+
+    page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
+
+
 class SkillKindForm(forms.Form):
     """Which skills the matrix shows."""
 
     kind = forms.CharField(required=False, max_length=20)
-    page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
 
     @property
     def kind_asked(self):

@@ -24,6 +24,9 @@ class Page(models.Model):
     )
     heading = models.CharField(max_length=120, help_text="The large heading.")
     lead = models.TextField(help_text="The introduction under the heading. Markdown.")
+    reviewed_on = models.DateField(
+        null=True, blank=True, help_text="The day someone last checked these words. Readers see it."
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

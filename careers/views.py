@@ -5,6 +5,7 @@ answers does a signed-in member of staff see a draft, or an error page.
 """
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,7 +22,7 @@ from skills.overlap import nearest_roles
 from . import browsing, examples
 from .comparison import MOST_ROLES
 from .comparison import compare as put_side_by_side
-from .forms import AddRoleForm, BrowseForm, CompareForm, FacetForm, PickerForm, SkillKindForm
+from .forms import AddRoleForm, BrowseForm, CompareForm, FacetForm, PageForm, PickerForm, SkillKindForm
 from .models import Reason, Trend, TrendImpact
 from .planning import plan_for
 from .spreadsheet import comparison_csv
@@ -30,6 +31,7 @@ from .words import words_for
 
 MOST_IN_A_PICTURE = 12
 MOST_IN_A_LIST = 60
+SOURCES_A_PAGE = 60
 
 
 @require_safe
@@ -79,10 +81,11 @@ def role(request, slug):
     context = {
         "words": words_for("role"),
         "role": role,
-        "sources": _sources_of(role, *[impact.trend for impact in impacts]),
+        "sources": SourceList(role.citations.all(), if_cited=_citations_of(impact.trend for impact in impacts)),
         "week": lay_out(role.week_activities.all()),
         "general_skills": [link for link in skills if link.skill.kind == Skill.Kind.GENERAL],
         "healthcare_skills": [link for link in skills if link.skill.kind == Skill.Kind.HEALTHCARE],
+        "rare": RoleSkill.Importance.RARELY,
         "when_choices": RoleStandard.When,
         "longest_route": max((route.months_max for route in role.entry_routes.all()), default=0),
         "neighbors": nearest_roles(role),
@@ -303,8 +306,14 @@ def about_data(request):
 
 @require_safe
 def sources(request):
-    """Every document that this site rests on."""
-    context = {"words": words_for("sources"), "sources": Source.objects.filter(citations__isnull=False).distinct()}
+    """Every document that this site rests on, some at a time."""
+    form = PageForm(request.GET)
+    form.is_valid()
+    cited = Source.objects.filter(citations__isnull=False).distinct()
+    context = {
+        "words": words_for("sources"),
+        "found": Paginator(cited, SOURCES_A_PAGE).get_page(form.cleaned_data.get("page") or 1),
+    }
     return render(request, "careers/sources.html", context)
 
 
@@ -343,7 +352,11 @@ def _listed(parameters, *repeated):
 
 
 def _sources_of(*pages):
-    return SourceList(citation for page in pages for citation in page.citations.all())
+    return SourceList(_citations_of(pages))
+
+
+def _citations_of(pages):
+    return [citation for page in pages for citation in page.citations.all()]
 
 
 def _published_or_draft(request, loaded, slug, to=None):

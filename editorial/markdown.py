@@ -13,7 +13,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
-CITATION = re.compile(r"\s?\[@([a-z0-9-]+)\]")
+CITATION = re.compile(r"\s?\[@([A-Za-z0-9_-]+)\]")  # what a SlugField lets through
 TAGS = {"p", "ul", "ol", "li", "strong", "em", "code", "a", "br", "blockquote"}
 
 _parser = MarkdownIt("commonmark", {"html": False}).disable(["image", "heading", "lheading", "hr"])
@@ -22,11 +22,12 @@ _parser = MarkdownIt("commonmark", {"html": False}).disable(["image", "heading",
 class SourceList:
     """The sources of one page, numbered in the order in which the page cites them."""
 
-    def __init__(self, citations):
-        """`citations`: the loaded `Citation` rows of everything the page shows."""
-        self._citations = {}
-        for citation in citations:
-            self._citations.setdefault(citation.source.key, citation)
+    def __init__(self, citations, if_cited=()):
+        """`citations`: the page's own, all of which it lists. `if_cited`: those of other things that
+        lend the page a sentence or two; it lists only those that such a sentence cites.
+        """
+        self._own = {citation.source.key: citation for citation in citations}
+        self._citations = {citation.source.key: citation for citation in if_cited} | self._own
         self._numbers = {}
 
     def number(self, key):
@@ -36,14 +37,15 @@ class SourceList:
         return self._numbers.setdefault(key, len(self._numbers) + 1)
 
     def __iter__(self):
-        """(number, citation) pairs: first those cited so far, then the rest."""
-        for key in self._citations:
+        """(number, citation, cited) triples: first those the page cites, then the rest of its own."""
+        cited = set(self._numbers)
+        for key in self._own:
             self.number(key)
         for key, number in self._numbers.items():
-            yield number, self._citations[key]
+            yield number, self._citations[key], key in cited
 
     def __len__(self):
-        return len(self._citations)
+        return len(self._own.keys() | self._numbers.keys())
 
 
 @lru_cache(maxsize=4096)
@@ -51,7 +53,7 @@ def _clean_html(text):
     return nh3.clean(
         _parser.render(text),
         tags=TAGS,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "*": set()},
         url_schemes={"http", "https", "mailto"},
         link_rel="external noopener",
     )

@@ -66,8 +66,14 @@ class Source(models.Model):
     def natural_key(self):
         return (self.key,)
 
-    def get_absolute_url(self):
-        return f"/sources/#{self.key}"
+    @property
+    def caution(self):
+        """In a word or two, what to know before relying on it; empty when the editors read it themselves."""
+        return {
+            self.Reading.REPORTED: "second-hand",
+            self.Reading.COUNTED: "our count",
+            self.Reading.UNREAD: "not opened by us yet",
+        }.get(self.reading, "")
 
 
 class Citation(models.Model):

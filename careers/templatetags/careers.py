@@ -162,3 +162,9 @@ def strengths(reason, roles):
         (links[role.pk].strength, links[role.pk].get_strength_display()) if role.pk in links else (0, "–")
         for role in roles
     ]
+
+
+@register.simple_tag
+def rarely(links, rare):
+    """The links whose skill is rarely needed: named in one line, so that the list stays short."""
+    return [link for link in links if link.importance == rare]

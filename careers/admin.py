@@ -1,0 +1,234 @@
+"""Editing reasons, trends and the words around the data, and the trends in a role's form."""
+
+from django.contrib import admin
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+
+from editorial.admin import (
+    CheckedTexts,
+    ElsewhereInline,
+    LinkInline,
+    PartStackedInline,
+    PartTabularInline,
+    PublishableAdmin,
+    UncitedForm,
+)
+from roles.admin import RoleAdmin
+
+from .models import Page, Passage, Reason, ReasonFigure, RoleReason, Trend, TrendImpact
+
+
+class TrendsOfRoleInline(ElsewhereInline):
+    """What each trend changes for the role. The words, and their sources, stand in each trend's form."""
+
+    model = TrendImpact
+    other = "trend"
+    section = "What is changing"
+    verbose_name_plural = "trends that touch this role"
+    fields = readonly_fields = ["link", "strength", "change"]
+
+
+# A role's page shows its trends; the app of the roles knows nothing of them, so they are added from here.
+RoleAdmin.inlines = (*RoleAdmin.inlines, TrendsOfRoleInline)
+
+
+class ReasonFigureInline(PartTabularInline):
+    """The bars of the picture."""
+
+    model = ReasonFigure
+    section = "The picture"
+    verbose_name_plural = "bars"
+    fields = ["position", "label", "value", "shown"]
+
+
+class RoleReasonInline(LinkInline):
+    """How strongly it holds for each role."""
+
+    model = RoleReason
+    section = "By role"
+    verbose_name_plural = "roles for which it holds"
+    fields = ["role", "strength"]
+    autocomplete_fields = ["role"]
+
+
+@admin.register(Reason)
+class ReasonAdmin(PublishableAdmin):
+    """One reason on the page “Why healthcare”, from top to bottom."""
+
+    list_display = ("title", *PublishableAdmin.STATE_COLUMNS)
+    search_fields = ("title", "slug", "claim")
+    prepopulated_fields = {"slug": ["title"]}
+    inlines = (ReasonFigureInline, RoleReasonInline, *PublishableAdmin.inlines)
+    counts = PublishableAdmin.counts | {"role_reasons": "roles", "figures": "bars"}
+    expected = PublishableAdmin.expected | {"role_reasons": "role for which it holds"}
+    fieldsets = (
+        (
+            "The reason",
+            {
+                "fields": ("title", "slug", "claim"),
+                "description": "The heading, the end of its address (after #), and the reason in two sentences.",
+            },
+        ),
+        (
+            "The picture",
+            {
+                "fields": ("finding", "figure_note"),
+                "description": "Bars with a finding above them. Without a finding there is no picture.",
+            },
+        ),
+        (
+            "Both sides",
+            {
+                "fields": ("healthcare", "general_tech", "evidence", "counter_evidence"),
+                "description": "Side by side. The evidence against is as strong as the evidence for.",
+            },
+        ),
+        (
+            "The price",
+            {
+                "fields": ("trade_off", "who_should_not", "ask"),
+                "description": "What it costs, who should not choose it, and how to find out in an interview.",
+            },
+        ),
+        ("By role", {"fields": (), "description": "The table at the foot of the page. Our judgment."}),
+        PublishableAdmin.SOURCES,
+        PublishableAdmin.REVIEW,
+    )
+
+
+class TrendImpactInline(PartStackedInline):
+    """What changes for each role."""
+
+    model = TrendImpact
+    section = "What changes for each role"
+    verbose_name_plural = "roles it touches"
+    fields = [("role", "strength"), "change"]
+    autocomplete_fields = ["role"]
+
+
+@admin.register(Trend)
+class TrendAdmin(PublishableAdmin):
+    """A trend's page from top to bottom."""
+
+    list_display = ("name", "as_of", *PublishableAdmin.STATE_COLUMNS)
+    list_filter = (*PublishableAdmin.list_filter, "maturity")
+    search_fields = ("name", "slug", "summary")
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = (TrendImpactInline, *PublishableAdmin.inlines)
+    counts = PublishableAdmin.counts | {"impacts": "roles"}
+    expected = PublishableAdmin.expected | {"impacts": "role it touches"}
+    fieldsets = (
+        (
+            "Top of the page",
+            {
+                "fields": ("name", "slug", "summary", "maturity"),
+                "description": "The head of the page, with the scale of how far along it is.",
+            },
+        ),
+        (
+            "Today and tomorrow",
+            {
+                "fields": ("real_today", "still_a_promise"),
+                "description": "What works today beside what is still a promise.",
+            },
+        ),
+        ("What changes for each role", {"fields": (), "description": "Also shown on each role's own page."}),
+        ("What to watch", {"fields": ("what_would_change_it",), "description": "What would change our reading."}),
+        ("What to learn now", {"fields": ("learn_now",), "description": "One thing, small enough to begin."}),
+        (
+            "How sure we are",
+            {"fields": (("confidence", "as_of"), "confidence_why"), "description": "Our judgment, with its day."},
+        ),
+        PublishableAdmin.SOURCES,
+        PublishableAdmin.REVIEW,
+    )
+
+
+class PassageInline(CheckedTexts, admin.StackedInline):
+    """The headings of a page and the texts under them. Which there are is fixed by the page's template."""
+
+    model = Passage
+    form = UncitedForm
+    section = "Sections of the page"
+    verbose_name_plural = "headings, and the texts under them"
+    texts_cite = False
+    extra = 0
+    can_delete = False
+    fields = ["key", "heading", "text"]
+    readonly_fields = ["key"]
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("careers.view_page") or request.user.has_perm("careers.change_page")
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.has_perm("careers.change_page")
+
+
+# Words that stand on every page of a kind: the list from which an editor can open one.
+SHOWN_FROM = {
+    "role": "careers:roles",
+    "plan": "careers:roles",
+    "category": "careers:software",
+    "skill": "careers:skills",
+    "standard": "careers:standards",
+    "trend": "careers:trends",
+}
+
+
+@admin.register(Page)
+class PageAdmin(CheckedTexts, admin.ModelAdmin):
+    """The words around the data. The site fixes which pages and passages there are; editors fill them."""
+
+    form = UncitedForm
+    texts_cite = False
+    save_on_top = True
+    change_form_template = "admin/page_change_form.html"
+    list_display = ("heading", "where", "updated_at")
+    search_fields = ("key", "title", "heading", "lead", "passages__heading", "passages__text")
+    readonly_fields = ("key", "where")
+    inlines = (PassageInline,)
+    fieldsets = (
+        (
+            "Top of the page",
+            {
+                "fields": ("heading", "lead"),
+                "description": "What readers see first.",
+            },
+        ),
+        (
+            "Sections of the page",
+            {"fields": (), "description": "In the order of the page. An empty text leaves the heading alone."},
+        ),
+        (
+            "In search results",
+            {
+                "fields": ("title", "description", "key", "where"),
+                "description": "The words in the browser's tab, in search results and in previews of a link.",
+            },
+        ),
+    )
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description="shown on", ordering="key")
+    def where(self, page):
+        address = self.view_on_site(page)
+        words = f"each page from {address}" if page.key in SHOWN_FROM else address
+        return format_html('<a href="{}">{}</a>', address, words) if address else page.key
+
+    def view_on_site(self, page):
+        """The address of the page; None when no page of the site has that key."""
+        try:
+            return reverse(SHOWN_FROM.get(page.key, f"careers:{page.key}"))
+        except NoReverseMatch:
+            return None

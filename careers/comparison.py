@@ -111,7 +111,8 @@ class Comparison:
 
 
 def _weight(importance):
-    return RoleSkill.Importance(importance).label.lower() if importance else "not needed"
+    """The importance as it reads after “is”."""
+    return ["not needed", "rarely needed", "helpful", "needed", "core"][importance]
 
 
 def compare(roles):

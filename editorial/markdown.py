@@ -13,7 +13,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
-CITATION = re.compile(r"\s?\[@([A-Za-z0-9_-]+)\]")  # what a SlugField lets through
+CITATION = re.compile(r"\s?\[@([a-z0-9-]+)\]")
 TAGS = {"p", "ul", "ol", "li", "strong", "em", "code", "a", "br", "blockquote"}
 
 _parser = MarkdownIt("commonmark", {"html": False}).disable(["image", "heading", "lheading", "hr"])

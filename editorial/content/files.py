@@ -73,16 +73,24 @@ def _value(loader, node, where, content):
     if isinstance(node, yaml.MappingNode):
         found = {}
         for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise ContentError(
+                    [Problem(content.path, line, "A name must be one word. Put texts with { or [ in quotes.")]
+                )
             key = loader.construct_object(key_node)
             if key in found:
-                line = key_node.start_mark.line + 1
                 raise ContentError([Problem(content.path, line, f"“{key}” stands here twice.")])
             found[key] = _value(loader, value_node, (*where, key), content)
-            content.lines[(*where, key)] = key_node.start_mark.line + 1
+            content.lines[(*where, key)] = line
         return found
     if isinstance(node, yaml.SequenceNode):
         return [_value(loader, item, (*where, index), content) for index, item in enumerate(node.value)]
-    return loader.construct_object(node)
+    try:
+        return loader.construct_object(node)
+    except ValueError as error:
+        message = f"“{node.value}” cannot be read: {error}."
+        raise ContentError([Problem(content.path, node.start_mark.line + 1, message)]) from error
 
 
 class _ReadableDumper(yaml.SafeDumper):

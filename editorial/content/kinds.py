@@ -4,6 +4,7 @@ An app takes part by calling `register` in its own `content_kinds.py`. Fields ar
 so a new column is in the files as soon as it is in the model.
 """
 
+import datetime
 import hashlib
 import json
 from dataclasses import dataclass, field
@@ -18,6 +19,13 @@ from django.utils.text import slugify
 from editorial.models import FormerSlug, Publishable
 
 NOT_CONTENT = {"updated_at"}
+EXPECTED = [
+    (models.BooleanField, (bool,), "true or false"),
+    (models.DecimalField, (int, float), "a number"),
+    (models.IntegerField, (int,), "a whole number"),
+    (models.DateField, (datetime.date, str), "a date such as 2026-11-22"),
+    ((models.CharField, models.TextField), (str,), "text. Put it in quotes"),
+]
 
 
 @dataclass(frozen=True)
@@ -42,12 +50,15 @@ class Column:
         return {}
 
     @property
-    def has_default(self):
-        return self.model_field.has_default() or self.model_field.blank
+    def may_be_left_out(self):
+        """A default that changes from day to day, such as today's date, does not count."""
+        default = self.model_field.default
+        return self.model_field.blank or (self.model_field.has_default() and not callable(default))
 
     @property
     def default(self):
-        return self.to_file(self.model_field.get_default())
+        value = self.model_field.get_default()
+        return self.to_file(value.value if isinstance(value, models.Choices) else value)
 
     def of(self, item):
         """The value of this field on `item`, as it stands in a file."""
@@ -68,10 +79,13 @@ class Column:
                 if word == value:
                     return number
             raise ValueError(f"“{value}” is not one of: {', '.join(self.words.values())}.")
-        if isinstance(self.model_field, models.DecimalField) and isinstance(value, int | float):
+        if value is None and self.model_field.null:
+            return None
+        for field_class, types, name in EXPECTED:
+            if isinstance(self.model_field, field_class) and type(value) not in types:
+                raise ValueError(f"{value!r} is not {name}.")
+        if isinstance(self.model_field, models.DecimalField):
             return Decimal(str(value))
-        if isinstance(self.model_field, models.CharField | models.TextField) and not isinstance(value, str):
-            raise ValueError(f"{value!r} is not text. Put it in quotes.")
         return value
 
 
@@ -206,4 +220,3 @@ def all_kinds():
     """Every registered kind, in the order of loading."""
     autodiscover_modules("content_kinds")
     return list(_kinds.values())
-

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -48,11 +49,13 @@ def load(content_dir, *, overwrite=False, dry_run=False):
     """
     files = _read_all(content_dir)
     with transaction.atomic():
-        loading = _Loading(overwrite=overwrite)
+        loading = _Loading(files, overwrite=overwrite)
         for kind in all_kinds():
-            loading.load_kind(kind, files[kind.folder])
-        for kind in reversed(all_kinds()):
-            loading.remove_missing(kind, files[kind.folder])
+            for content in files[kind.folder]:
+                loading.load_item(kind, content)
+        if not loading.problems:
+            for kind in reversed(all_kinds()):
+                loading.remove_missing(kind)
         if loading.problems:
             raise ContentError(loading.problems)
         transaction.set_rollback(dry_run)
@@ -79,33 +82,45 @@ def _read_all(content_dir):
                 )
     if problems:
         raise ContentError(problems)
+    if not any(found.values()):
+        raise ContentError([Problem(content_dir, 1, "There are no content files here.")])
     return found
 
 
 class _Loading:
     """One run: what was found wrong, what was done, and the rows that others refer to."""
 
-    def __init__(self, *, overwrite):
+    def __init__(self, files, *, overwrite):
         self.overwrite = overwrite
+        self.keys_in_files = {
+            kind.model: {content.data[kind.key_name] for content in files[kind.folder]} for kind in all_kinds()
+        }
         self.problems = []
         self.report = Report()
         self._referred = {}
+        self._rows_with_a_file = set()
+        self._remembered = {(each.kind, each.key): each.digest for each in LoadedContent.objects.all()}
+        # Found out before anything is written: a new slug of one item shows in all that refer to it.
+        self._edited = {
+            (kind.model, item.pk)
+            for kind in all_kinds()
+            for item in kind.model.objects.all()
+            if self._remembered.get((kind.folder, kind.key_of(item))) != kind.digest(kind.as_data(item))
+        }
 
-    def load_kind(self, kind, files):
-        remembered = dict(LoadedContent.objects.filter(kind=kind.folder).values_list("key", "digest"))
-        for content in files:
-            self._load_item(kind, content, remembered)
-
-    def _load_item(self, kind, content, remembered):
+    def load_item(self, kind, content):
         data = self._complete(kind, content)
         if data is None:
             return
         key = data[kind.key_name]
         item = self._existing(kind, data)
         current = kind.as_data(item) if item.pk else None
+        self._rows_with_a_file.add((kind.model, item.pk))
+        if current is not None:
+            data = _with_all_former_slugs(data, current)
         if current is not None and kind.digest(current) == kind.digest(data):
             self.report.note(kind, key, SAME)
-        elif current is not None and not self.overwrite and remembered.get(key) != kind.digest(current):
+        elif current is not None and not self.overwrite and (kind.model, item.pk) in self._edited:
             changed = ", ".join(kind.changed_names(current, data))
             self.report.note(kind, key, KEPT_EDIT, f"differs in: {changed}; --overwrite takes the file's words")
             return
@@ -113,18 +128,29 @@ class _Loading:
             if not self._write(kind, content, item, data):
                 return
             if current is None:
+                self._rows_with_a_file.add((kind.model, item.pk))
                 self.report.note(kind, key, ADDED)
             else:
                 self.report.note(kind, key, CHANGED, ", ".join(kind.changed_names(current, data)))
-        LoadedContent.objects.update_or_create(
-            kind=kind.folder, key=key, defaults={"digest": kind.digest(data)}
+        self._remember(kind, current, item)
+
+    def _remember(self, kind, before, item):
+        loaded = LoadedContent.objects.filter(kind=kind.folder)
+        if before is not None and before[kind.key_name] not in self.keys_in_files[kind.model]:
+            loaded.filter(key=before[kind.key_name]).delete()
+        loaded.update_or_create(
+            kind=kind.folder, key=kind.key_of(item), defaults={"digest": kind.digest(kind.as_data(item))}
         )
 
     def _existing(self, kind, data):
-        """The row that the file is about, also when its slug has changed since; or a new one."""
-        lookups = [data[kind.key_name], *data.get("former_slugs", [])]
-        for key in lookups:
-            item = kind.model.objects.filter(**{kind.key_name: key}).first()
+        """The row that the file is about, also when the file or an editor has changed its slug; or a new one."""
+        key, in_files = data[kind.key_name], self.keys_in_files[kind.model]
+        for slug in [key, *(former for former in data.get("former_slugs", []) if former not in in_files)]:
+            item = kind.model.objects.filter(**{kind.key_name: slug}).first()
+            if item:
+                return item
+        if kind.is_publishable:
+            item = kind.model.objects.formerly(key).exclude(slug__in=in_files).first()
             if item:
                 return item
         return kind.model()
@@ -139,12 +165,23 @@ class _Loading:
         self._note_unknown(content, [], content.data, known)
         self._fill(content, [], content.data, kind.columns, data)
         if content.data.get("former_slugs"):
-            data["former_slugs"] = content.data["former_slugs"]
+            data["former_slugs"] = self._checked_slugs(content, content.data["former_slugs"])
         for part_list in kind.parts:
             data[part_list.name] = self._complete_rows(content, part_list)
         if kind.is_publishable and len(self.problems) == before:
             self._check_citations(content, data)
         return data if len(self.problems) == before else None
+
+    def _checked_slugs(self, content, slugs):
+        field = FormerSlug._meta.get_field("slug")
+        try:
+            if not isinstance(slugs, list):
+                raise ValidationError("Write a list of slugs.")
+            for slug in slugs:
+                field.clean(slug if isinstance(slug, str) else "", None)
+        except ValidationError as error:
+            self.problems += [content.problem(["former_slugs"], f"former_slugs: {each}") for each in error.messages]
+        return slugs
 
     def _complete_rows(self, content, part_list):
         rows = content.data.get(part_list.name, [])
@@ -166,12 +203,21 @@ class _Loading:
     def _fill(self, content, where, row, columns, filled):
         for column in columns:
             if column.name in row:
-                filled[column.name] = row[column.name]
-            elif column.has_default:
+                value = row[column.name]
+                if column.is_reference:
+                    self._check_reference(content, [*where, column.name], column.model_field.related_model, value)
+                is_whole = isinstance(value, float) and value.is_integer()
+                filled[column.name] = int(value) if is_whole else value
+            elif column.may_be_left_out:
                 filled[column.name] = column.default
             else:
                 self.problems.append(content.problem(where, f"“{column.name}” is missing."))
         return filled
+
+    def _check_reference(self, content, where, model, key):
+        """Files refer to files only: what has none may not exist elsewhere, or is about to be removed."""
+        if not isinstance(key, str) or key not in self.keys_in_files[model]:
+            self.problems.append(content.problem(where, f"There is no {model._meta.verbose_name} “{key}”."))
 
     def _check_citations(self, content, data):
         listed = {row["source"] for row in data["citations"]}
@@ -220,12 +266,12 @@ class _Loading:
                 setattr(target, column.name, value)
 
     def _refer(self, model, key):
-        """The row with that natural key. Raises ValueError when there is none."""
+        """The row with that natural key. Raises ValueError when its file could not be loaded."""
         if (model, key) not in self._referred:
             try:
                 self._referred[model, key] = model.objects.get_by_natural_key(key)
             except model.DoesNotExist:
-                raise ValueError(f"There is no {model._meta.verbose_name} “{key}”.") from None
+                raise ValueError(f"The {model._meta.verbose_name} “{key}” could not be loaded.") from None
         return self._referred[model, key]
 
     def _is_valid(self, content, where, target):
@@ -238,17 +284,15 @@ class _Loading:
             return False
         return True
 
-    def remove_missing(self, kind, files):
+    def remove_missing(self, kind):
         """Remove what was loaded once and has no file any more; report what only the database has."""
-        in_files = {content.data[kind.key_name] for content in files}
-        remembered = dict(LoadedContent.objects.filter(kind=kind.folder).values_list("key", "digest"))
         for item in kind.model.objects.all():
             key = kind.key_of(item)
-            if key in in_files:
+            if (kind.model, item.pk) in self._rows_with_a_file:
                 continue
-            if key not in remembered:
+            if (kind.folder, key) not in self._remembered:
                 self.report.note(kind, key, ONLY_HERE)
-            elif remembered[key] != kind.digest(kind.as_data(item)) and not self.overwrite:
+            elif (kind.model, item.pk) in self._edited and not self.overwrite:
                 self.report.note(kind, key, KEPT_EDIT, "its file is gone; --overwrite removes it")
             else:
                 self._remove(kind, item)
@@ -258,11 +302,30 @@ class _Loading:
         try:
             item.delete()
         except models.ProtectedError as error:
-            users = ", ".join(sorted({str(each) for each in error.protected_objects}))
-            self.problems.append(Problem(kind.folder, 1, f"{key} has no file any more, but is used by: {users}."))
+            users = ", ".join(sorted({_owner(each) for each in error.protected_objects}))
+            self.problems.append(
+                Problem(Path(kind.folder), 1, f"{key} has no file any more, but the database uses it in {users}.")
+            )
             return
         LoadedContent.objects.filter(kind=kind.folder, key=key).delete()
         self.report.note(kind, key, REMOVED)
+
+
+def _owner(part):
+    """Whose part it is, in the words of the reports: roles/ehr-developer."""
+    for kind in all_kinds():
+        for part_list in kind.parts:
+            if isinstance(part, part_list.model):
+                owner = part.page if part_list.name == "citations" else getattr(part, *part_list.parent_fields)
+                if isinstance(owner, kind.model):
+                    return f"{kind.folder}/{kind.key_of(owner)}"
+    return str(part)
+
+
+def _with_all_former_slugs(data, current):
+    """The file's data with the former slugs of the database too: an old address is never taken away."""
+    slugs = {*data.get("former_slugs", []), *current.get("former_slugs", [])} - {data.get("slug")}
+    return {**data, "former_slugs": sorted(slugs)} if slugs else data
 
 
 def _new_part(manager, item):
@@ -276,9 +339,7 @@ def _new_part(manager, item):
 def _keep_former_slugs(item, slugs):
     own_type = ContentType.objects.get_for_model(type(item))
     for slug in set(slugs) - set(former_slugs(item)):
-        FormerSlug.objects.update_or_create(
-            content_type=own_type, slug=slug, defaults={"object_id": item.pk}
-        )
+        FormerSlug.objects.update_or_create(content_type=own_type, slug=slug, defaults={"object_id": item.pk})
 
 
 def _texts(data, where=()):

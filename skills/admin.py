@@ -1,0 +1,105 @@
+"""Editing skills, and the skills in a role's form."""
+
+from django.contrib import admin
+
+from editorial.admin import LinkInline, PartTabularInline, PublishableAdmin, Question, UncitedForm
+from editorial.admin.parts import RowForm
+from roles.admin import RoleAdmin
+
+from .models import LearningResource, RoleSkill, Skill
+
+
+class RoleSkillForm(UncitedForm, RowForm):
+    """A reason that stands on the role's page and on the skill's."""
+
+
+class RolesOfSkillInline(LinkInline):
+    """Which roles need the skill, and why."""
+
+    model = RoleSkill
+    form = RoleSkillForm
+    section = "Who needs it"
+    verbose_name_plural = "roles that need it"
+    fields = ["role", "importance", "level", "why"]
+    autocomplete_fields = ["role"]
+
+
+class SkillsOfRoleInline(LinkInline):
+    """Which skills the role needs, and why. The same rows as in each skill's form."""
+
+    model = RoleSkill
+    form = RoleSkillForm
+    section = "Skills"
+    verbose_name_plural = "skills this role needs"
+    fields = ["skill", "importance", "level", "why"]
+    autocomplete_fields = ["skill"]
+
+
+# A role's page shows its skills; the app of the roles knows nothing of them, so they are added from here.
+RoleAdmin.inlines = (*RoleAdmin.inlines, SkillsOfRoleInline)
+RoleAdmin.counts = RoleAdmin.counts | {"role_skills": "skills"}
+RoleAdmin.expected = RoleAdmin.expected | {"role_skills": "skill"}
+
+
+class LearningResourceInline(PartTabularInline):
+    """Free places to learn it."""
+
+    model = LearningResource
+    section = "Where to learn it"
+    verbose_name_plural = "free places to learn it"
+    fields = ["position", "title", "publisher", "url", "hours", "level", "note"]
+
+
+class NoRoleLinked(Question):
+    """Skills that no role needs: readers find no reason to learn them."""
+
+    title = "No role linked?"
+    parameter_name = "no_role"
+
+    def those(self, rows):
+        return rows.filter(role_skills__isnull=True)
+
+
+@admin.register(Skill)
+class SkillAdmin(PublishableAdmin):
+    """A skill's page from top to bottom."""
+
+    list_display = ("name", *PublishableAdmin.STATE_COLUMNS)
+    list_filter = (*PublishableAdmin.list_filter, NoRoleLinked, "kind", "is_base")
+    search_fields = ("name", "slug", "summary")
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = (RolesOfSkillInline, LearningResourceInline, *PublishableAdmin.inlines)
+    counts = PublishableAdmin.counts | {"role_skills": "roles", "resources": "places to learn"}
+    expected = PublishableAdmin.expected | {
+        "role_skills": "role that needs it",
+        "resources": "free place to learn it",
+    }
+    fieldsets = (
+        (
+            "Top of the page",
+            {
+                "fields": ("name", "slug", "summary", "kind", "is_base"),
+                "description": "The head of the page. The kind decides in which list the skill stands.",
+            },
+        ),
+        ("What it means", {"fields": ("meaning",), "description": "With a small story from healthcare software."}),
+        (
+            "General tech and healthcare",
+            {"fields": ("general_tech", "healthcare"), "description": "The two stand side by side."},
+        ),
+        (
+            "Who needs it",
+            {"fields": (), "description": "Our judgment, role by role. Leave a role out when it does not need it."},
+        ),
+        (
+            "Four levels",
+            {
+                "fields": ("level_1", "level_2", "level_3", "level_4"),
+                "description": "What a person at each level does, one sentence each.",
+            },
+        ),
+        ("Where to learn it", {"fields": (), "description": "Free of charge only. The first is where to begin."}),
+        ("The trade-off", {"fields": ("trade_off",), "description": "What is tedious or hard about learning it."}),
+        PublishableAdmin.SOURCES,
+        PublishableAdmin.REVIEW,
+    )

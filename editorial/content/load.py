@@ -215,8 +215,15 @@ class _Loading:
         return filled
 
     def _check_reference(self, content, where, model, key):
-        """Files refer to files only: what has none may not exist elsewhere, or is about to be removed."""
-        if not isinstance(key, str) or key not in self.keys_in_files[model]:
+        """Files refer to files: what has none may not exist elsewhere, or is about to be removed.
+
+        Where no files of that model exist at all, as with official codes, the row in the database counts.
+        """
+        if model in self.keys_in_files:
+            is_there = isinstance(key, str) and key in self.keys_in_files[model]
+        else:
+            is_there = model.objects.filter(pk=key).exists()
+        if not is_there:
             self.problems.append(content.problem(where, f"There is no {model._meta.verbose_name} “{key}”."))
 
     def _check_citations(self, content, data):

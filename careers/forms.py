@@ -3,6 +3,8 @@
 They never refuse a whole page: what they do not know is dropped, and named so that the page can say so.
 """
 
+from urllib.parse import urlencode
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
@@ -177,6 +179,60 @@ class AddRoleForm(forms.Form):
             carried.append('<input type="hidden" name="only" value="differences">')
         helper.layout = Layout(
             HTML("".join(carried)), Field("role"), HTML('<button class="btn" type="submit">Add</button>')
+        )
+        return helper
+
+
+class PayForm(forms.Form):
+    """Which occupation and area the pay page shows. Both are official codes."""
+
+    occupation = forms.CharField(label="Occupation", required=False, max_length=10)
+    area = forms.CharField(label="Area", required=False, max_length=7)
+    format = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+
+    def value(self, name):
+        return self.cleaned_data.get(name) or ""
+
+    @property
+    def wants_csv(self):
+        return self.cleaned_data.get("format") == "csv"
+
+    def query(self, occupation, area):
+        """The canonical query string of what is shown; empty for the default."""
+        pairs = [("occupation", occupation.code)] if occupation else []
+        pairs += [("area", area.area_id)] if area else []
+        return urlencode(pairs)
+
+    @classmethod
+    def choosing(cls, occupations, areas, occupation, estimate):
+        """The form with its lists filled, and with what the page shows chosen. `areas`: (kind, name, code)."""
+        form = cls(
+            initial={
+                "occupation": occupation.code if occupation else "",
+                "area": estimate.area_id if estimate else "",
+            }
+        )
+        groups = {}
+        for kind, name, code in areas:
+            groups.setdefault(kind, []).append((code, name))
+        nation = groups.get("nation", [])
+        states, metros, rest = (groups.get(kind, []) for kind in ("state", "metro", "nonmetro"))
+        form.fields["occupation"].widget = forms.Select(
+            choices=[(each.code, f"{each.title} ({each.code})") for each in occupations]
+        )
+        form.fields["area"].widget = forms.Select(
+            choices=[*nation, ("States", states), ("Metropolitan areas", metros), ("Other areas", rest)]
+        )
+        return form
+
+    @property
+    def helper(self):
+        helper = FormHelper(self)
+        helper.form_method = "get"
+        helper.form_class = "pay-form"
+        helper.disable_csrf = True
+        helper.layout = Layout(
+            Field("occupation"), Field("area"), HTML('<button class="btn btn-primary" type="submit">Show pay</button>')
         )
         return helper
 

@@ -29,12 +29,19 @@ class PlanSitemap(PublishedSitemap):
         return reverse("careers:plan", args=[role.slug])
 
 
+class RolePaySitemap(PublishedSitemap):
+    """The pay page that belongs to each role."""
+
+    def location(self, role):
+        return reverse("careers:role-pay", args=[role.slug])
+
+
 class FixedSitemap(Sitemap):
     """The pages that always exist."""
 
     def items(self):
         return [
-            "home", "roles", "compare", "software", "skills", "standards", "why-healthcare", "trends",
+            "home", "roles", "compare", "pay", "software", "skills", "standards", "why-healthcare", "trends",
             "about", "about-data", "sources", "accessibility", "privacy",
         ]  # fmt: skip
 
@@ -46,6 +53,7 @@ SITEMAPS = {
     "pages": FixedSitemap(),
     "roles": PublishedSitemap(Role),
     "plans": PlanSitemap(Role),
+    "pay": RolePaySitemap(Role),
     "software": PublishedSitemap(SoftwareCategory),
     "skills": PublishedSitemap(Skill),
     "standards": PublishedSitemap(Standard),

@@ -30,3 +30,20 @@ def comparison_csv(comparison, only_differences=False):
     for row in comparison.differing_skills if only_differences else comparison.skills:
         write(f"Skill: {row.skill.name}", *row.cells)
     return out.getvalue()
+
+
+def pay_csv(figures):
+    """Every row of a pay page as CSV text: the same words as on the page."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+
+    def write(*cells):
+        writer.writerow([harmless(cell) for cell in cells])
+
+    write(figures.national.occupation.title, figures.release.period_name, figures.release.attribution)
+    write("What", "Jobs", "10th percentile", "25th percentile", "Median", "75th percentile", "90th percentile", "How sure")
+    for row in figures.all_rows():
+        pay = row.pay
+        sure = pay.reliability.word if pay.reliability else ""
+        write(row.label, pay.employment, pay.p10, pay.p25, pay.p50, pay.p75, pay.p90, sure)
+    return out.getvalue()

@@ -4,7 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from . import views
+from . import pay_views, views
 from .sitemaps import SITEMAPS
 
 app_name = "careers"
@@ -15,6 +15,8 @@ urlpatterns = [
     path("roles/<slug:slug>/", views.role, name="role"),
     path("plan/<slug:slug>/", views.plan, name="plan"),
     path("compare/", views.compare, name="compare"),
+    path("pay/", pay_views.pay_explorer, name="pay"),
+    path("pay/<slug:slug>/", pay_views.pay_of_role, name="role-pay"),
     path("software/", views.software, name="software"),
     path("software/<slug:slug>/", views.software_category, name="software-category"),
     path("skills/", views.skills, name="skills"),

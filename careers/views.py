@@ -10,7 +10,6 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from editorial.markdown import SourceList
@@ -25,6 +24,7 @@ from .comparison import compare as put_side_by_side
 from .forms import AddRoleForm, BrowseForm, CompareForm, FacetForm, PageForm, PickerForm, SkillKindForm
 from .models import Reason, Trend, TrendImpact
 from .planning import plan_for
+from .published import is_staff, published_or_draft, render_page
 from .spreadsheet import comparison_csv
 from .week import lay_out
 from .words import words_for
@@ -73,7 +73,7 @@ def roles(request):
 @require_safe
 def role(request, slug):
     """One role, for someone wondering whether it is for them."""
-    role = _published_or_draft(request, Role.objects.with_own_parts().prefetch_related(*_links_of_a_role()), slug)
+    role = published_or_draft(request, Role.objects.with_own_parts().prefetch_related(*_links_of_a_role()), slug)
     if isinstance(role, HttpResponse):
         return role
     impacts = role.trend_impacts.all()
@@ -91,7 +91,7 @@ def role(request, slug):
         "neighbors": nearest_roles(role),
         "impacts": impacts,
     }
-    return _render_page(request, "careers/role.html", context, role)
+    return render_page(request, "careers/role.html", context, role)
 
 
 def _links_of_a_role():
@@ -109,7 +109,7 @@ def plan(request, slug):
     """A first week, term and year for one role, to print and tick off."""
     links = RoleSkill.objects.on_published_skills().prefetch_related("skill__resources")
     loaded = Role.objects.with_own_parts().prefetch_related(Prefetch("role_skills", links))
-    role = _published_or_draft(request, loaded, slug, to="careers:plan")
+    role = published_or_draft(request, loaded, slug, to="careers:plan")
     if isinstance(role, HttpResponse):
         return role
     context = {
@@ -118,7 +118,7 @@ def plan(request, slug):
         "plan": plan_for(role),
         "sources": _sources_of(role),
     }
-    return _render_page(request, "careers/plan.html", context, role)
+    return render_page(request, "careers/plan.html", context, role)
 
 
 @require_safe
@@ -187,11 +187,11 @@ def software(request):
 @require_safe
 def software_category(request, slug):
     """One kind of software."""
-    category = _published_or_draft(request, SoftwareCategory.objects.with_page_parts(), slug)
+    category = published_or_draft(request, SoftwareCategory.objects.with_page_parts(), slug)
     if isinstance(category, HttpResponse):
         return category
     context = {"words": words_for("category"), "category": category, "sources": _sources_of(category)}
-    return _render_page(request, "careers/category.html", context, category)
+    return render_page(request, "careers/category.html", context, category)
 
 
 @require_safe
@@ -228,11 +228,11 @@ def _matrix(skills, roles):
 @require_safe
 def skill(request, slug):
     """One skill: what it means, who needs it and why, and where to learn it for free."""
-    skill = _published_or_draft(request, Skill.objects.with_page_parts(), slug)
+    skill = published_or_draft(request, Skill.objects.with_page_parts(), slug)
     if isinstance(skill, HttpResponse):
         return skill
     context = {"words": words_for("skill"), "skill": skill, "sources": _sources_of(skill)}
-    return _render_page(request, "careers/skill.html", context, skill)
+    return render_page(request, "careers/skill.html", context, skill)
 
 
 @require_safe
@@ -249,11 +249,11 @@ def standards(request):
 @require_safe
 def standard(request, slug):
     """One standard: what it prevents, and what it changes in the work."""
-    standard = _published_or_draft(request, Standard.objects.with_page_parts(), slug)
+    standard = published_or_draft(request, Standard.objects.with_page_parts(), slug)
     if isinstance(standard, HttpResponse):
         return standard
     context = {"words": words_for("standard"), "standard": standard, "sources": _sources_of(standard)}
-    return _render_page(request, "careers/standard.html", context, standard)
+    return render_page(request, "careers/standard.html", context, standard)
 
 
 @require_safe
@@ -280,7 +280,7 @@ def trends(request):
 @require_safe
 def trend(request, slug):
     """One trend, and what it changes for each role."""
-    trend = _published_or_draft(request, Trend.objects.with_page_parts(), slug)
+    trend = published_or_draft(request, Trend.objects.with_page_parts(), slug)
     if isinstance(trend, HttpResponse):
         return trend
     context = {
@@ -289,7 +289,7 @@ def trend(request, slug):
         "steps": Trend.Maturity,
         "sources": _sources_of(trend),
     }
-    return _render_page(request, "careers/trend.html", context, trend)
+    return render_page(request, "careers/trend.html", context, trend)
 
 
 @require_safe
@@ -332,7 +332,7 @@ def privacy(request):
 @require_safe
 def style(request):
     """Every component in every state, for those who build the site."""
-    if not settings.DEBUG and not _is_staff(request):
+    if not settings.DEBUG and not is_staff(request):
         raise Http404
     return render(request, "careers/style.html", examples.components() | {"no_words": words_for("style")})
 
@@ -357,33 +357,3 @@ def _sources_of(*pages):
 
 def _citations_of(pages):
     return [citation for page in pages for citation in page.citations.all()]
-
-
-def _published_or_draft(request, loaded, slug, to=None):
-    """The published row with that slug from the queryset `loaded`.
-
-    A slug that the row once had gets a permanent redirect. Staff see drafts. Raises Http404 otherwise.
-    """
-    found = loaded.published().filter(slug=slug).first()
-    if found is None:
-        moved = loaded.model.objects.published().formerly(slug).first()
-        if moved is not None:
-            return redirect(reverse(to, args=[moved.slug]) if to else moved, permanent=True)
-        found = loaded.filter(slug=slug).first() if _is_staff(request) else None
-    if found is None:
-        raise Http404
-    return found
-
-
-def _is_staff(request):
-    """Asks for the session only when the request brings one, so that readers' pages stay cacheable."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_active and request.user.is_staff
-
-
-def _render_page(request, template, context, page):
-    """A page that may be a draft: then it carries a banner and no cache may keep it."""
-    response = render(request, template, context | {"page": page})
-    if not page.is_published:
-        add_never_cache_headers(response)
-        response["X-Robots-Tag"] = "noindex"
-    return response

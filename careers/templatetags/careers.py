@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from editorial import markdown as texts
+from outlook import figures
 from skills.models import RoleSkill
 
 register = template.Library()
@@ -168,3 +169,26 @@ def strengths(reason, roles):
 def rarely(links, rare):
     """The links whose skill is rarely needed: named in one line, so that the list stays short."""
     return [link for link in links if link.importance == rare]
+
+
+@register.filter
+def and_also(row, other):
+    """Two rows as a list; one when the other is missing."""
+    return [each for each in (row, other) if each]
+
+
+@register.filter
+def plus_rows(rows, more):
+    """Two lists of rows as one."""
+    return [*rows, *more]
+
+
+@register.filter
+def thousands(amount):
+    """A wage on a small tile: “$135,980” as “136”; a dash where none is published."""
+    digits = amount.replace("$", "").replace(",", "").split(" ")[0]
+    return f"{round(int(digits) / 1000)}{'+' if 'more' in amount else ''}" if digits.isdigit() else "–"
+
+
+register.filter("jobs", figures.jobs)
+register.filter("signed_percent", figures.signed_percent)

@@ -1,0 +1,129 @@
+"""The pay pages: official figures, shown as they are."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from outlook.models import Estimate, Occupation, Projection
+from outlook.models.codes import ALL_INDUSTRIES, NATION, Area
+from roles.models import Role
+
+from . import pay
+from .forms import PayForm
+from .published import published_or_draft, render_page
+from .spreadsheet import pay_csv
+from .words import words_for
+
+DEFAULT_OCCUPATION = "15-1252"
+
+
+@require_safe
+def pay_explorer(request):
+    """One occupation's pay: the nation, an area, across industries, states and cities."""
+    occupations = list(Occupation.objects.with_estimates())
+    form = PayForm(request.GET)
+    form.is_valid()
+    asked = form.value("occupation") or DEFAULT_OCCUPATION
+    occupation = next((each for each in occupations if each.code == asked), None)
+    shown = occupation or next((each for each in occupations if each.code == DEFAULT_OCCUPATION), None)
+    figures = PayFigures(shown)
+    area = figures.in_area(form.value("area") or NATION)
+    context = {
+        "words": words_for("pay"),
+        "occupation": shown,
+        "unknown_occupation": asked if occupation is None and occupations else "",
+        "unknown_area": form.value("area") if area is None else "",
+        "form": PayForm.choosing(occupations, figures.areas(), shown, area or figures.national),
+        "figures": figures,
+        "national": figures.row(figures.national),
+        "local": figures.row(area) if area is not None and area != figures.national else None,
+        "axis": pay.axis(),
+        "query": form.query(shown, area),
+    }
+    if form.wants_csv and figures.national:
+        return _as_download(figures)
+    return render(request, "careers/pay.html", context)
+
+
+@require_safe
+def pay_of_role(request, slug):
+    """What the nearest official occupations say about one role, and what they do not."""
+    role = published_or_draft(request, Role.objects.prefetch_related("role_occupations__occupation"), slug, "careers:role-pay")
+    if isinstance(role, HttpResponse):
+        return role
+    links = list(role.role_occupations.all())
+    nearest = next((link for link in links if link.is_primary), None)
+    figures = PayFigures(nearest.occupation if nearest else None)
+    context = {
+        "words": words_for("role-pay"),
+        "role": role,
+        "nearest": nearest,
+        "others": _nationally([link for link in links if link != nearest]),
+        "figures": figures,
+        "national": figures.row(figures.national),
+        "axis": pay.axis(),
+    }
+    return render_page(request, "careers/role_pay.html", context, role)
+
+
+def _nationally(links):
+    """(link, national PayRow or None) for each link to an occupation."""
+    codes = {link.occupation.soc for link in links}
+    estimates = Estimate.objects.current().filter(occupation__in=codes, area=NATION, industry=ALL_INDUSTRIES).loaded()
+    rows = {estimate.occupation_id: pay.row(estimate, estimate.occupation.title) for estimate in estimates}
+    return [(link, rows.get(link.occupation.soc)) for link in links]
+
+
+class PayFigures:
+    """The current figures of one occupation, loaded in three queries, and laid out when a page asks."""
+
+    def __init__(self, occupation):
+        estimates = Estimate.objects.current().of(occupation.soc if occupation else "")
+        everywhere = estimates.filter(industry=ALL_INDUSTRIES).loaded().order_by("area__name", "area_id")
+        self._everywhere = {estimate.area_id: estimate for estimate in everywhere}
+        self._industries = list(Estimate.objects.current().across_industries(occupation.soc if occupation else ""))
+        self.projection = Projection.objects.current().of(occupation.soc if occupation else "").first()
+        self.national = self._everywhere.get(NATION)
+        self.release = self.national.release if self.national else None
+
+    def in_area(self, code):
+        return self._everywhere.get(code)
+
+    def areas(self):
+        """The areas with figures of this occupation: (kind, name, code), states before cities."""
+        return [(estimate.area.kind, estimate.area.name, code) for code, estimate in self._everywhere.items()]
+
+    def row(self, estimate):
+        return pay.row(estimate, estimate.area.name, self.national) if estimate else None
+
+    @property
+    def by_industry(self):
+        return pay.by_industry(self._industries, self.national)
+
+    @property
+    def tiles(self):
+        return pay.tile_map(self._of_kind(Area.Kind.STATE), self.national)
+
+    @property
+    def states(self):
+        return [pay.row(estimate, estimate.area.name, self.national) for estimate in self._of_kind(Area.Kind.STATE)]
+
+    @property
+    def metros(self):
+        return pay.ranked(self._of_kind(Area.Kind.METRO), self.national)
+
+    def all_rows(self):
+        """Every row a page shows, for the spreadsheet: nation, industries, states, cities."""
+        healthcare, tech = self.by_industry
+        places = [self.row(estimate) for estimate in self._everywhere.values() if estimate != self.national]
+        return [self.row(self.national), *healthcare, *tech, *places]
+
+    def _of_kind(self, kind):
+        return [estimate for estimate in self._everywhere.values() if estimate.area.kind == kind]
+
+
+def _as_download(figures):
+    response = HttpResponse(pay_csv(figures), content_type="text/csv; charset=utf-8")
+    name = f"pay-{figures.national.occupation_id}-{figures.release.period}"
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response

@@ -1,0 +1,40 @@
+"""What readers see at an address: the published row, a redirect from an old slug, or for staff the draft.
+
+Pages never touch the session for readers, so that any cache may keep them.
+"""
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+
+
+def published_or_draft(request, loaded, slug, to=None):
+    """The published row with that slug from the queryset `loaded`.
+
+    A slug that the row once had gets a permanent redirect. Staff see drafts. Raises Http404 otherwise.
+    """
+    found = loaded.published().filter(slug=slug).first()
+    if found is None:
+        moved = loaded.model.objects.published().formerly(slug).first()
+        if moved is not None:
+            return redirect(reverse(to, args=[moved.slug]) if to else moved, permanent=True)
+        found = loaded.filter(slug=slug).first() if is_staff(request) else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def is_staff(request):
+    """Asks for the session only when the request brings one, so that readers' pages stay cacheable."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_active and request.user.is_staff
+
+
+def render_page(request, template, context, page):
+    """A page that may be a draft: then it carries a banner and no cache may keep it."""
+    response = render(request, template, context | {"page": page})
+    if not page.is_published:
+        add_never_cache_headers(response)
+        response["X-Robots-Tag"] = "noindex"
+    return response

@@ -115,13 +115,16 @@ def _weight(importance):
     return ["not needed", "rarely needed", "helpful", "needed", "core"][importance]
 
 
-def compare(roles):
-    """A Comparison of `roles`, loaded with their parts and `role_skills`, in the order given."""
+def compare(roles, more_facts=()):
+    """A Comparison of `roles`, loaded with their parts and `role_skills`, in the order given.
+
+    `more_facts`: Rows that stand on other data, such as pay.
+    """
     roles = list(roles)
     between = pairwise(roles)
     return Comparison(
         roles=roles,
-        facts=_facts(roles),
+        facts=[*_facts(roles), *more_facts],
         weeks=_weeks(roles),
         skills=_skills(roles),
         overlaps=[(one, [between.get((one.pk, other.pk)) for other in roles]) for one in roles],

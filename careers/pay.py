@@ -89,7 +89,7 @@ def row(estimate, label, reference=None):
         group=estimate.industry.group,
         pay=pay(estimate, top_bound(estimate.release.footnotes)),
         range=Range(**marks),
-        gap=gap(estimate.p50, reference.p50) if reference else None,
+        gap=gap(estimate.p50, reference.p50) if reference and reference != estimate else None,
         median=estimate.p50,
     )
 

@@ -4,12 +4,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from outlook.models import Estimate, Occupation, Projection
-from outlook.models.codes import ALL_INDUSTRIES, NATION, Area
+from outlook.models import Estimate, Occupation
+from outlook.models.codes import ALL_INDUSTRIES, NATION
 from roles.models import Role
 
 from . import pay
 from .forms import PayForm
+from .pay_figures import PayFigures
 from .published import published_or_draft, render_page
 from .spreadsheet import pay_csv
 from .words import words_for
@@ -72,54 +73,6 @@ def _nationally(links):
     estimates = Estimate.objects.current().filter(occupation__in=codes, area=NATION, industry=ALL_INDUSTRIES).loaded()
     rows = {estimate.occupation_id: pay.row(estimate, estimate.occupation.title) for estimate in estimates}
     return [(link, rows.get(link.occupation.soc)) for link in links]
-
-
-class PayFigures:
-    """The current figures of one occupation, loaded in three queries, and laid out when a page asks."""
-
-    def __init__(self, occupation):
-        estimates = Estimate.objects.current().of(occupation.soc if occupation else "")
-        everywhere = estimates.filter(industry=ALL_INDUSTRIES).loaded().order_by("area__name", "area_id")
-        self._everywhere = {estimate.area_id: estimate for estimate in everywhere}
-        self._industries = list(Estimate.objects.current().across_industries(occupation.soc if occupation else ""))
-        self.projection = Projection.objects.current().of(occupation.soc if occupation else "").first()
-        self.national = self._everywhere.get(NATION)
-        self.release = self.national.release if self.national else None
-
-    def in_area(self, code):
-        return self._everywhere.get(code)
-
-    def areas(self):
-        """The areas with figures of this occupation: (kind, name, code), states before cities."""
-        return [(estimate.area.kind, estimate.area.name, code) for code, estimate in self._everywhere.items()]
-
-    def row(self, estimate):
-        return pay.row(estimate, estimate.area.name, self.national) if estimate else None
-
-    @property
-    def by_industry(self):
-        return pay.by_industry(self._industries, self.national)
-
-    @property
-    def tiles(self):
-        return pay.tile_map(self._of_kind(Area.Kind.STATE), self.national)
-
-    @property
-    def states(self):
-        return [pay.row(estimate, estimate.area.name, self.national) for estimate in self._of_kind(Area.Kind.STATE)]
-
-    @property
-    def metros(self):
-        return pay.ranked(self._of_kind(Area.Kind.METRO), self.national)
-
-    def all_rows(self):
-        """Every row a page shows, for the spreadsheet: nation, industries, states, cities."""
-        healthcare, tech = self.by_industry
-        places = [self.row(estimate) for estimate in self._everywhere.values() if estimate != self.national]
-        return [self.row(self.national), *healthcare, *tech, *places]
-
-    def _of_kind(self, kind):
-        return [estimate for estimate in self._everywhere.values() if estimate.area.kind == kind]
 
 
 def _as_download(figures):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from editorial.markdown import SourceList
 from editorial.models import Source
+from outlook.models import RoleOccupation
 from roles.models import Role, RoleStandard, SoftwareCategory, Standard
 from skills.models import RoleSkill, Skill
 from skills.overlap import nearest_roles
@@ -23,6 +24,8 @@ from .comparison import MOST_ROLES
 from .comparison import compare as put_side_by_side
 from .forms import AddRoleForm, BrowseForm, CompareForm, FacetForm, PageForm, PickerForm, SkillKindForm
 from .models import Reason, Trend, TrendImpact
+from .pay import axis as pay_axis
+from .pay_figures import PayEvidence, PayGlance, comparison_rows
 from .planning import plan_for
 from .published import is_staff, published_or_draft, render_page
 from .spreadsheet import comparison_csv
@@ -85,10 +88,11 @@ def role(request, slug):
         "week": lay_out(role.week_activities.all()),
         "general_skills": [link for link in skills if link.skill.kind == Skill.Kind.GENERAL],
         "healthcare_skills": [link for link in skills if link.skill.kind == Skill.Kind.HEALTHCARE],
-        "rare": RoleSkill.Importance.RARELY,
         "when_choices": RoleStandard.When,
         "longest_route": max((route.months_max for route in role.entry_routes.all()), default=0),
         "neighbors": nearest_roles(role),
+        "glance": PayGlance(next(iter(role.role_occupations.all()), None)),
+        "axis": pay_axis(),
         "impacts": impacts,
     }
     return render_page(request, "careers/role.html", context, role)
@@ -97,6 +101,7 @@ def role(request, slug):
 def _links_of_a_role():
     return [
         Prefetch("role_skills", RoleSkill.objects.on_published_skills()),
+        Prefetch("role_occupations", RoleOccupation.objects.primary()),
         Prefetch(
             "trend_impacts",
             TrendImpact.objects.on_published_trends().prefetch_related("trend__citations__source"),
@@ -147,7 +152,7 @@ def compare(request):
         context |= {"picker": PickerForm(choices, known), "roles": choices}
         return render(request, "careers/compare_picker.html", context)
     shown = shown[:MOST_ROLES]
-    comparison = put_side_by_side(shown)
+    comparison = put_side_by_side(shown, comparison_rows(shown))
     if form.wants_csv:
         return _as_download(comparison_csv(comparison, form.only_differences), shown)
     query = "&".join(f"role={role.slug}" for role in shown)
@@ -265,6 +270,8 @@ def why_healthcare(request):
         "reasons": reasons,
         "roles": list(Role.objects.published()[:MOST_IN_A_PICTURE]),
         "sources": _sources_of(*reasons),
+        "evidence": PayEvidence(),
+        "axis": pay_axis(),
     }
     return render(request, "careers/why_healthcare.html", context)
 

@@ -165,10 +165,10 @@ def strengths(reason, roles):
     ]
 
 
-@register.simple_tag
-def rarely(links, rare):
-    """The links whose skill is rarely needed: named in one line, so that the list stays short."""
-    return [link for link in links if link.importance == rare]
+@register.filter
+def weighing(links, word):
+    """Those links whose importance has this name: {{ links|weighing:"Helps" }}."""
+    return [link for link in links if link.get_importance_display() == word]
 
 
 @register.filter

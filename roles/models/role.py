@@ -75,10 +75,6 @@ class Role(Publishable):
     overview = models.TextField(help_text="Two short paragraphs: what the work is, before any term of the trade. Markdown.")
 
     education = models.CharField(max_length=120, help_text="Usual education, in a few words.")
-    occupation = models.CharField(max_length=120, help_text="The nearest official occupation, with its code.")
-    occupation_note = models.TextField(
-        help_text="Why that occupation is the nearest, and what does not fit. Markdown."
-    )
     makes = models.CharField(max_length=120, help_text="Completes: You make …")
     users = models.CharField("people who use it", max_length=120)
     languages = models.CharField("you mostly write", max_length=120)

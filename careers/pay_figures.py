@@ -96,24 +96,24 @@ def comparison_rows(roles):
     if not wages:
         return []
     return [
-        Row("Nearest official occupation", [_of(links, role, lambda link: str(link.occupation)) for role in roles]),
-        Row("Pay of that occupation, all industries", [_of(links, role, lambda link: _middle_half(wages, link)) for role in roles]),
-        Row("Jobs expected in ten years", [_of(links, role, lambda link: _expected(projections, link)) for role in roles]),
+        Row("Pay in the nearest official occupation", [_of(links, role, wages, _middle_half) for role in roles]),
+        Row("Jobs expected in that occupation", [_of(links, role, projections, _expected) for role in roles]),
     ]
 
 
-def _of(links, role, words):
-    return words(links[role.pk]) if role.pk in links else "–"
+def _of(links, role, figures, words):
+    """What `words` says of the figures of the role's nearest occupation; a dash when there is none."""
+    link = links.get(role.pk)
+    known = figures.get(link.occupation.soc) if link else None
+    return f"{link.occupation.title}: {words(known)}" if known else "–"
 
 
-def _middle_half(wages, link):
-    known = wages.get(link.occupation.soc)
-    return known.middle_half.capitalize() if known and known.middle_half else NOT_PUBLISHED.capitalize()
+def _middle_half(wages):
+    return wages.middle_half or NOT_PUBLISHED
 
 
-def _expected(projections, link):
-    known = projections.get(link.occupation.soc)
-    return f"{signed_percent(known.percent)}, {known.period}" if known else NOT_PUBLISHED.capitalize()
+def _expected(projection):
+    return f"{signed_percent(projection.percent)} from {' to '.join(projection.years)}"
 
 
 class PayEvidence:

@@ -1,0 +1,48 @@
+# What the scripts in bin/ share: source it first. It moves to the top of the project.
+# shellcheck shell=bash
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+unset DJANGO_SETTINGS_MODULE # another project's, from the shell that called us
+
+say() { printf '\n== %s\n' "$*"; }
+
+fail() {
+  printf '\n!! %s\n' "$*" >&2
+  exit 1
+}
+
+# step NAME COMMAND...: one heading, then the command; stop here when it fails.
+step() {
+  local name=$1
+  shift
+  say "$name"
+  "$@" || fail "Stopped at '$name'. Nothing after it was run."
+}
+
+# Two scripts in one folder at the same time take turns, where the machine has flock. Held until this script ends.
+take_turns() {
+  mkdir -p build
+  if command -v flock >/dev/null; then
+    exec 9>build/turn.lock
+    flock 9
+  fi
+}
+
+# Prints the folder that holds PostgreSQL's own programs; fails when there is none.
+find_postgres() {
+  local folder found=""
+  if command -v initdb >/dev/null && command -v pg_ctl >/dev/null; then
+    dirname "$(command -v initdb)"
+    return
+  fi
+  # Debian keeps them out of PATH, one folder a version: the last is the newest.
+  for folder in /usr/lib/postgresql/*/bin; do
+    if [[ -x $folder/initdb && -x $folder/pg_ctl ]]; then found=$folder; fi
+  done
+  [[ -n $found ]] && printf '%s\n' "$found"
+}
+
+# Prints where Chromium is; fails when there is none. tests/browser/conftest.py looks for the same names.
+find_chromium() {
+  type -P chromium || type -P chromium-browser || type -P google-chrome
+}

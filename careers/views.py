@@ -4,6 +4,8 @@ Pages never touch the session for readers, so that any cache may keep them. Only
 answers does a signed-in member of staff see a draft, or an error page.
 """
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
@@ -161,12 +163,15 @@ def compare(request):
         "comparison": comparison,
         "only_differences": form.only_differences,
         "query": query,
-        "chosen": [
-            (role, "&".join(f"role={other.slug}" for other in shown if other != role)) for role in shown
-        ],
+        "chosen": [(role, _query_without(role, shown, form.only_differences)) for role in shown],
         "adder": AddRoleForm(others, shown, form.only_differences) if len(shown) < MOST_ROLES else None,
     }
     return render(request, "careers/compare.html", context)
+
+
+def _query_without(role, shown, only_differences):
+    pairs = [("role", other.slug) for other in shown if other != role]
+    return urlencode([*pairs, ("only", "differences")] if only_differences else pairs)
 
 
 def _as_download(text, roles):
@@ -247,6 +252,7 @@ def standards(request):
     context = {
         "words": words_for("standards"),
         "groups": [(kind, [each for each in listed if each.kind == kind]) for kind in Standard.Kind],
+        "has_any": bool(listed),
     }
     return render(request, "careers/standards.html", context)
 
@@ -316,10 +322,9 @@ def sources(request):
     """Every document that this site rests on, some at a time."""
     form = PageForm(request.GET)
     form.is_valid()
-    cited = Source.objects.filter(citations__isnull=False).distinct()
     context = {
         "words": words_for("sources"),
-        "found": Paginator(cited, SOURCES_A_PAGE).get_page(form.cleaned_data.get("page") or 1),
+        "found": Paginator(Source.objects.cited_on_published_pages(), SOURCES_A_PAGE).get_page(form.cleaned_data.get("page") or 1),
     }
     return render(request, "careers/sources.html", context)
 

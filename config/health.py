@@ -24,5 +24,5 @@ def readyz(request):
     except DatabaseError:
         return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
     if waiting:
-        return HttpResponse(f"{len(waiting)} migrations wait\n", status=503, content_type="text/plain")
+        return HttpResponse(f"migrations that wait: {len(waiting)}\n", status=503, content_type="text/plain")
     return HttpResponse("ready\n", content_type="text/plain")

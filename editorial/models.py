@@ -13,8 +13,16 @@ validate_partial_date = RegexValidator(
 )
 
 
-class SourceManager(models.Manager):
-    """Finds a source by the key that texts use to cite it."""
+class SourceQuerySet(models.QuerySet):
+    """The questions asked about sources."""
+
+    def cited_on_published_pages(self):
+        """Those that readers can meet: what only a draft cites stays out of sight."""
+        seen = Q(pk__in=[])
+        for model in Publishable.__subclasses__():
+            own_type = ContentType.objects.get_for_model(model)
+            seen |= Q(citations__content_type=own_type, citations__object_id__in=model.objects.published().values("pk"))
+        return self.filter(pk__in=Source.objects.filter(seen).values("pk"))
 
     def get_by_natural_key(self, key):
         return self.get(key=key)
@@ -49,7 +57,7 @@ class Source(models.Model):
     reading = models.CharField(max_length=10, choices=Reading.choices, default=Reading.READ)
     note = models.TextField(blank=True, help_text="What it shows, or what to be careful about. Readers see it.")
 
-    objects = SourceManager()
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         ordering = ["publisher", "title", "key"]

@@ -2,8 +2,7 @@
 
 from django.contrib import admin
 
-from editorial.admin import LinkInline, PartTabularInline, PublishableAdmin, Question, UncitedForm
-from editorial.admin.parts import RowForm
+from editorial.admin import LinkInline, PartTabularInline, PublishableAdmin, Question, RowForm, UncitedForm
 from roles.admin import RoleAdmin
 
 from .models import LearningResource, RoleSkill, Skill
@@ -69,7 +68,7 @@ class SkillAdmin(PublishableAdmin):
     search_fields = ("name", "slug", "summary")
     prepopulated_fields = {"slug": ["name"]}
     inlines = (RolesOfSkillInline, LearningResourceInline, *PublishableAdmin.inlines)
-    counts = PublishableAdmin.counts | {"role_skills": "roles", "resources": "places to learn"}
+    counts = PublishableAdmin.counts | {"role_skills": "roles", "resources": "resources"}
     expected = PublishableAdmin.expected | {
         "role_skills": "role that needs it",
         "resources": "free place to learn it",

@@ -6,39 +6,25 @@
 
 from django.contrib import admin
 
-from .pages import KindRefusal, PublishableAdmin, count_of, in_words, links_to
-from .parts import (
-    CitationInline,
-    ElsewhereInline,
-    FormerSlugInline,
-    LinkInline,
-    PartStackedInline,
-    PartTabularInline,
-)
-from .questions import NeedsSource, Overdue, Published, Question
+from .pages import KindRefusal, PublishableAdmin
+from .parts import ElsewhereInline, LinkInline, PartStackedInline, PartTabularInline, RowForm
+from .questions import Question
 from .sources import SourceAdmin
-from .texts import CheckedTexts, CitingForm, UncitedForm
+from .texts import CheckedTexts, UncitedForm, in_words
 
 __all__ = [
     "CheckedTexts",
-    "CitationInline",
-    "CitingForm",
     "ElsewhereInline",
-    "FormerSlugInline",
     "KindRefusal",
     "LinkInline",
-    "NeedsSource",
-    "Overdue",
     "PartStackedInline",
     "PartTabularInline",
     "PublishableAdmin",
-    "Published",
     "Question",
+    "RowForm",
     "SourceAdmin",
     "UncitedForm",
-    "count_of",
     "in_words",
-    "links_to",
 ]
 
 admin.site.site_header = "Careers in Healthcare Software: editing"

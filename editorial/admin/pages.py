@@ -14,7 +14,7 @@ from editorial.models import Publishable, Source
 
 from .parts import CitationInline, FormerSlugInline
 from .questions import NeedsSource, Overdue, Published
-from .texts import CheckedTexts
+from .texts import CheckedTexts, in_words
 
 MONTHS_TO_NEXT_REVIEW = 6
 
@@ -23,12 +23,6 @@ def count_of(model, relation):
     """How many rows `relation` holds, as a subquery: joins would multiply one another's rows."""
     rows = model._base_manager.filter(pk=OuterRef("pk")).order_by().values("pk")
     return Subquery(rows.annotate(how_many=Count(relation)).values("how_many"))
-
-
-def in_words(items):
-    """The items as they stand in a sentence: a, b and c."""
-    *most, last = [str(item) for item in items]
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def links_to(pages):

@@ -38,7 +38,7 @@ class SourceAdmin(CheckedTexts, KindRefusal, Counted, admin.ModelAdmin):
     texts_cite = False
     text_rows = 3
     save_on_top = True
-    counts = {"citations": "pages that list it"}
+    counts = {"citations": "pages"}
     list_display = ("title", "publisher", "published", "known_by", "accessed", "key")
     list_filter = (CitedNowhere, NotYetOpened)
     search_fields = ("key", "title", "publisher", "url")

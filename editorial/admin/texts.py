@@ -10,6 +10,12 @@ from editorial.models import Source
 LONGEST_IN_ONE_LINE = 100
 
 
+def in_words(items):
+    """The items as they stand in a sentence: a, b and c."""
+    *most, last = [str(item) for item in items]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
 class OneLineField(forms.CharField):
     """A sentence: it wraps in its box while it is written, and is saved without a line break."""
 

@@ -185,8 +185,6 @@ class Kind:
         for part_list in self.parts:
             if not part_list.is_ordered:
                 same[part_list.name] = sorted(data[part_list.name], key=_as_json)
-        if "former_slugs" in same:
-            same["former_slugs"] = sorted(same["former_slugs"])
         return same
 
     def digest(self, data):

@@ -175,10 +175,10 @@ class _Loading:
     def _checked_slugs(self, content, slugs):
         field = FormerSlug._meta.get_field("slug")
         try:
-            if not isinstance(slugs, list):
+            if not isinstance(slugs, list) or not all(isinstance(slug, str) for slug in slugs):
                 raise ValidationError("Write a list of slugs.")
             for slug in slugs:
-                field.clean(slug if isinstance(slug, str) else "", None)
+                field.clean(slug, None)
         except ValidationError as error:
             self.problems += [content.problem(["former_slugs"], f"former_slugs: {each}") for each in error.messages]
         return slugs

@@ -1,0 +1,70 @@
+"""One address of every kind of page that readers meet, on the site with its real content."""
+
+ROLES = [
+    "ehr-developer",
+    "medical-imaging-developer",
+    "healthcare-mobile-developer",
+    "clinical-decision-support-developer",
+    "telemedicine-developer",
+]
+
+
+def role(slug):
+    return f"/roles/{slug}/"
+
+
+def plan(slug):
+    return f"/plan/{slug}/"
+
+
+def comparison(count, more=""):
+    """The first `count` roles side by side."""
+    return "/compare/?" + "&".join(f"role={slug}" for slug in ROLES[:count]) + more
+
+
+NOTHING_FOUND = "/roles/?q=zebra&category=ehr&skill=security"
+MISSING = "/no-such-page/"
+
+OF_EVERY_KIND = [
+    "/",
+    "/roles/",
+    "/roles/?category=ehr&skill=security",
+    NOTHING_FOUND,
+    *map(role, ROLES),
+    plan("telemedicine-developer"),
+    "/compare/",
+    "/compare/?role=ehr-developer&role=astronaut",
+    comparison(2),
+    comparison(3),
+    comparison(5),
+    comparison(3, "&only=differences"),
+    "/software/",
+    "/software/pacs/",
+    "/skills/",
+    "/skills/?kind=healthcare",
+    "/skills/interoperability/",
+    "/standards/",
+    "/standards/fhir/",
+    "/why-healthcare/",
+    "/trends/",
+    "/trends/ai-machine-learning/",
+    "/about/",
+    "/about/data/",
+    "/sources/",
+    "/accessibility/",
+    "/privacy/",
+    MISSING,
+]
+
+
+def visit(page, address):
+    """Open an address of this site. The console notes a 404; where one is meant, that is no trouble."""
+    response = page.goto(address)
+    assert response.status == (404 if address == MISSING else 200), address
+    if address == MISSING:
+        page.troubles[:] = [trouble for trouble in page.troubles if "status of 404" not in trouble]
+
+
+def reachable(live_server):
+    """The address of pytest-django's server as Chromium knows it: the only host it may look up is a number."""
+    return live_server.url.replace("localhost", "127.0.0.1")

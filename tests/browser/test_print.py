@@ -1,0 +1,91 @@
+"""What an advisor prints: a comparison on one sheet, a plan on two, a role's page with nothing left out."""
+
+import re
+
+import pytest
+
+from .addresses import ROLES, comparison, plan, role, visit
+
+PAPERS = ["A4", "Letter"]
+
+
+def sheets(page, paper):
+    """(width, height) in points of each sheet that the open page is printed on."""
+    printed = page.pdf(format=paper, prefer_css_page_size=True, print_background=True)
+    count = len(re.findall(rb"/Type\s*/Page[^s]", printed))
+    boxes = re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", printed)
+    assert len(boxes) == count, "every sheet names its size"
+    return [(float(width), float(height)) for width, height in boxes]
+
+
+def shown_on_paper(page, selector):
+    """The words of each element that is printed, white space folded."""
+    page.emulate_media(media="print")
+    texts = page.locator(selector).filter(visible=True).all_inner_texts()
+    return [" ".join(text.split()) for text in texts]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("count", [2, 3, 5])
+@pytest.mark.parametrize("more", ["", "&only=differences"], ids=["everything", "differences"])
+def test_a_comparison_is_one_landscape_sheet(page, count, more, paper):
+    visit(page, comparison(count, more))
+
+    printed = sheets(page, paper)
+
+    assert len(printed) == 1
+    assert printed[0][0] > printed[0][1]
+
+
+@pytest.mark.parametrize("count", [2, 5])
+def test_a_printed_comparison_says_whose_column_is_whose_and_where_it_comes_from(page, count):
+    visit(page, comparison(count))
+
+    heads = shown_on_paper(page, ".compare thead th")
+
+    assert len(heads) == count
+    assert heads[0] == "EHR developer"
+    assert shown_on_paper(page, ".printed") == [f"Printed from {page.url}"]
+    assert shown_on_paper(page, "nav, .btn, form, footer") == []
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_plan_fits_on_two_upright_sheets(page, paper):
+    for slug in ROLES:
+        visit(page, plan(slug))
+
+        printed = sheets(page, paper)
+
+        assert len(printed) <= 2, slug
+        assert all(width < height for width, height in printed)
+
+
+def test_a_printed_plan_has_boxes_to_tick_and_its_three_parts(page):
+    visit(page, plan("telemedicine-developer"))
+
+    assert len(shown_on_paper(page, "main h2")) >= 4
+    assert len(shown_on_paper(page, ".ticks > li")) == page.locator(".ticks > li").count() > 5
+
+
+def test_a_printed_role_has_every_section_and_none_of_the_furniture(page):
+    visit(page, role("ehr-developer"))
+    on_screen = page.locator("main section > h2, main section > h3").all_inner_texts()
+
+    printed = shown_on_paper(page, "main section > h2, main section > h3")
+
+    assert printed == on_screen
+    assert len(printed) > 20
+    assert shown_on_paper(page, "nav, .btn, button, .share, .skip") == []
+    assert page.locator(".site-foot").is_hidden()
+
+
+def test_a_role_printed_in_the_dark_is_ink_on_white(new_page):
+    page = new_page(color_scheme="dark")
+    visit(page, role("ehr-developer"))
+    page.emulate_media(media="print")
+
+    paper, ink = page.locator("body").evaluate(
+        "(body) => [getComputedStyle(body).backgroundColor, getComputedStyle(body).color]"
+    )
+
+    assert (paper, ink) == ("rgb(255, 255, 255)", "rgb(18, 38, 43)")

@@ -1,0 +1,32 @@
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from editorial.content.load import load
+
+
+@pytest.fixture(scope="module")
+def real_content(django_db_setup, django_db_blocker):
+    """All of content/, loaded once for the tests of a module and taken back after them.
+
+    The module carries the mark django_db: pytest-django makes the database only for tests that have it.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(settings.CONTENT_DIR)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def staff_client(client, db):
+    """A browser in which a member of staff is signed in."""
+    client.force_login(get_user_model().objects.create_user("editor", is_staff=True))
+    return client
+
+
+@pytest.fixture
+def reader_client(client, db):
+    """A browser in which someone is signed in who is not staff."""
+    client.force_login(get_user_model().objects.create_user("reader"))
+    return client

@@ -1,0 +1,94 @@
+"""What the tests of the public pages share: one of every page, and HTML as a tree."""
+
+import html5lib
+from django.urls import reverse
+
+from careers.urls import urlpatterns
+from tests import factories
+
+# The pages that exist even when nothing is published yet, by the name of their address.
+FIXED = [
+    "home",
+    "roles",
+    "compare",
+    "software",
+    "skills",
+    "standards",
+    "why-healthcare",
+    "trends",
+    "about",
+    "about-data",
+    "sources",
+    "accessibility",
+    "privacy",
+]
+MACHINES = ["sitemap", "robots"]
+
+# The pages of one thing: address name, factory, and the field that names the thing to readers.
+DETAILS = {
+    "role": (factories.RoleFactory, "title"),
+    "plan": (factories.RoleFactory, "title"),
+    "software-category": (factories.SoftwareCategoryFactory, "name"),
+    "skill": (factories.SkillFactory, "name"),
+    "standard": (factories.StandardFactory, "name"),
+    "trend": (factories.TrendFactory, "name"),
+}
+
+
+def address(name, *args, **query):
+    """`address("compare", role=["a", "b"])` is /compare/?role=a&role=b."""
+    return reverse(f"careers:{name}", args=args, query=query or None)
+
+
+def public_names():
+    """The name of every public address; /style/ is for those who build the site."""
+    return [pattern.name for pattern in urlpatterns if pattern.name != "style"]
+
+
+def one_of_each():
+    """Two published roles that share a skill, with everything linked to them. Returns every public address."""
+    role = factories.RoleFactory(slug="one", published=True, with_parts=True)
+    other = factories.RoleFactory(slug="other", published=True, with_parts=True)
+    skill = role.role_skills.get().skill
+    factories.RoleSkillFactory(role=other, skill=skill)
+    factories.LearningResourceFactory(skill=skill)
+    reason = role.role_reasons.get().reason
+    reason.finding = "Finding."
+    reason.save()
+    factories.ReasonFigureFactory(reason=reason)
+    return [
+        *map(address, FIXED),
+        *map(address, MACHINES),
+        address("role", role.slug),
+        address("plan", role.slug),
+        address("software-category", role.role_categories.get().category.slug),
+        address("skill", skill.slug),
+        address("standard", role.role_standards.get().standard.slug),
+        address("trend", role.trend_impacts.get().trend.slug),
+        address("compare", role=["one", "other"]),
+        address("compare", role=["one", "other"], only="differences"),
+        address("compare", role=["one", "other"], format="csv"),
+        address("compare", role=["one"]),
+        address("roles", q="title", category="none", skill=skill.slug),
+        address("skills", kind="healthcare"),
+    ]
+
+
+def tree(response):
+    """The page as an element tree."""
+    return html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+
+
+def text(element):
+    """The words of an element, with single spaces."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def with_class(root, name, tag="*"):
+    """The elements of a class, in the order of the page."""
+    return [each for each in root.iter(None if tag == "*" else tag) if name in each.get("class", "").split()]
+
+
+def by_id(root, name):
+    """The element with this id, or None."""
+    return next((each for each in root.iter() if each.get("id") == name), None)

@@ -1,0 +1,104 @@
+"""What goes out with every public page: nothing about the reader, and nothing that loads from elsewhere."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+
+from .pages import address, one_of_each, tree
+
+pytestmark = pytest.mark.django_db
+
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+@pytest.fixture
+def answers(client):
+    """{address: answer} for every public page, and for one that is not there."""
+    return {each: client.get(each) for each in [*one_of_each(), address("role", "missing")]}
+
+
+@pytest.fixture
+def pages(answers):
+    """{address: tree} of those that are HTML."""
+    return {where: tree(answer) for where, answer in answers.items() if answer["Content-Type"].startswith("text/html")}
+
+
+def test_no_page_sets_a_cookie(answers):
+    assert [where for where, answer in answers.items() if answer.cookies or "Set-Cookie" in answer] == []
+
+
+def test_no_page_depends_on_cookies(answers):
+    assert [where for where, answer in answers.items() if "cookie" in answer.get("Vary", "").lower()] == []
+
+
+def test_published_page_does_not_depend_on_who_reads_it(staff_client):
+    for each in one_of_each():
+        anonymous, staff = Client().get(each), staff_client.get(each)
+
+        assert anonymous.content == staff.content
+        assert "cookie" not in staff.get("Vary", "").lower()
+
+
+def test_policy_for_content_is_exactly_this(answers):
+    for answer in answers.values():
+        policy = dict(part.strip().split(" ", 1) for part in answer["Content-Security-Policy"].split(";"))
+
+        assert policy == POLICY
+
+
+def test_every_answer_carries_the_headers_that_protect_readers(answers):
+    for where, answer in answers.items():
+        sent = {name: answer[name] for name in HEADERS}
+
+        assert (where, sent) == (where, HEADERS)
+
+
+def test_no_page_has_code_or_style_inside(pages):
+    for where, page in pages.items():
+        for each in page.iter():
+            inline = [name for name in each.attrib if name.startswith("on") or name == "style"]
+            assert (where, each.tag, inline) == (where, each.tag, [])
+            assert (where, each.tag) != (where, "style")
+            if each.tag == "script":
+                assert (where, each.text) == (where, None)
+
+
+def test_no_page_loads_anything_from_another_host(pages):
+    for where, page in pages.items():
+        for each in page.iter():
+            sources = [each.get(name) for name in ("src", "srcset", "data", "poster", "action", "formaction", "ping")]
+            if each.tag in ("link", "use", "image", "base"):
+                sources.append(each.get("href"))
+            hosts = {urlsplit(source).netloc for source in sources if source}
+            assert (where, each.tag, hosts - {"", "testserver"}) == (where, each.tag, set())
+
+
+def test_links_to_other_hosts_tell_them_nothing_of_the_window(pages):
+    outward = [
+        (where, link.get("href"), link.get("rel", ""))
+        for where, page in pages.items()
+        for link in page.iter("a")
+        if urlsplit(link.get("href", "")).netloc not in ("", "testserver")
+    ]
+
+    assert outward
+    assert [each for each in outward if "noopener" not in each[2].split()] == []

@@ -1,0 +1,60 @@
+"""How many bytes a reader on a weak signal waits for, with the real content."""
+
+import brotli
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from roles.models import Role
+
+from .pages import address, tree
+
+pytestmark = pytest.mark.django_db
+
+# The first round trip of a connection carries ten packets, about 14,600 bytes: the whole text comes at once.
+MOST_FOR_A_PAGE = 14_600
+MOST_WITH_STYLE_AND_SCRIPTS = 30_000
+
+
+@pytest.fixture(scope="module")
+def sent(real_content):
+    """{address: bytes as sent} of every page of the sitemap and of comparisons of two and of five roles."""
+    client = Client()
+    listed = client.get(address("sitemap")).content.decode().split("<loc>http://testserver")[1:]
+    slugs = list(Role.objects.published().values_list("slug", flat=True)[:5])
+    addresses = [each.split("</loc>")[0] for each in listed]
+    addresses += [address("compare", role=slugs), address("compare", role=slugs[:2])]
+    answers = {each: client.get(each, headers={"accept-encoding": "br"}) for each in addresses}
+    assert {answer["Content-Encoding"] for answer in answers.values()} == {"br"}
+    return {each: answer.content for each, answer in answers.items()}
+
+
+def test_every_page_fits_into_the_first_packets(sent):
+    sizes = {where: len(body) for where, body in sent.items()}
+
+    assert {where: size for where, size in sizes.items() if size > MOST_FOR_A_PAGE} == {}
+
+
+def test_every_page_with_its_style_and_scripts_is_light(sent):
+    with_all = {where: len(body) + sum(map(size_as_sent, needed_by(body))) for where, body in sent.items()}
+
+    assert {where: size for where, size in with_all.items() if size > MOST_WITH_STYLE_AND_SCRIPTS} == {}
+
+
+def needed_by(body):
+    """The style sheets and scripts of a page, by their path."""
+    page = tree(type("Answer", (), {"content": brotli.decompress(body)}))
+    found = {each.get("href") for each in page.iter("link") if each.get("rel") == "stylesheet"}
+    return found | {each.get("src") for each in page.iter("script")}
+
+
+SIZES = {}
+
+
+def size_as_sent(path):
+    """Bytes of a style sheet or a script, compressed as WhiteNoise compresses it once when files are collected."""
+    if path not in SIZES:
+        with open(finders.find(path.removeprefix(settings.STATIC_URL)), "rb") as file:
+            SIZES[path] = len(brotli.compress(file.read()))
+    return SIZES[path]

@@ -1,0 +1,81 @@
+"""The two addresses for load balancers and monitors."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.db.migrations.recorder import MigrationRecorder
+
+ADDRESSES = ["/healthz", "/readyz"]
+
+
+def test_healthz_answers_without_the_database(client):
+    response = client.get("/healthz")  # pytest-django lets no test near the database that does not ask for it
+
+    assert (response.status_code, response.content, response["Content-Type"]) == (200, b"ok\n", "text/plain")
+
+
+@pytest.mark.django_db
+def test_readyz_says_that_pages_can_be_served(client):
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.content) == (200, b"ready\n")
+
+
+@pytest.mark.django_db
+def test_readyz_says_no_while_a_migration_waits(client):
+    MigrationRecorder.Migration.objects.filter(app="careers").delete()
+
+    response = client.get("/readyz")
+
+    assert response.status_code == 503
+    assert b"wait" in response.content
+
+
+def test_readyz_says_no_when_the_database_does_not_answer():
+    asking = (
+        "import django; django.setup()\n"
+        "from django.test import Client\n"
+        "ready, alive = Client().get('/readyz'), Client().get('/healthz')\n"
+        "print(ready.status_code, ready.content.decode().strip(), alive.status_code)"
+    )
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "SECRET_KEY": "x" * 50,
+        "ALLOWED_HOSTS": "testserver",
+        "HTTPS": "off",
+        "DEBUG": "off",
+        "DATABASE_URL": "postgres://nobody:nothing@127.0.0.1:1/nowhere",  # nothing listens on port 1
+    }
+
+    answer = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", asking],
+        cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert answer.stdout.strip() == "503 the database does not answer 200"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_cache_keeps_the_answer(client, address):
+    response = client.get(address)
+
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_monitors_may_ask_for_the_headers_alone(client, address):
+    response = client.head(address)
+
+    assert (response.status_code, response.content) == (200, b"")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_nothing_can_be_sent(client, address, method):
+    assert getattr(client, method)(address).status_code == 405

@@ -1,0 +1,212 @@
+"""The site starts when it is set up well, and refuses in words when it is not.
+
+Each test runs the settings in a process of its own, from a copy of config/ beside which no .env lies.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+GOOD = {"SECRET_KEY": "k" * 50, "ALLOWED_HOSTS": "careers.example.org"}
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Import the settings with this environment and nothing else; prints the named ones as JSON."""
+    shutil.copytree(settings.BASE_DIR / "config", tmp_path / "config")
+
+    def run(environment, *names):
+        show = (
+            f"import json; from config import settings; print(json.dumps({{n: getattr(settings, n) for n in {names}}}))"
+        )
+        return subprocess.run(
+            [sys.executable, "-c", show],
+            cwd=tmp_path,
+            env={"PATH": os.environ["PATH"]} | environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    run.folder = tmp_path
+    return run
+
+
+def values(process):
+    assert process.returncode == 0, process.stderr
+    return json.loads(process.stdout)
+
+
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        ({}, "Set SECRET_KEY to a long random text"),
+        (GOOD | {"SECRET_KEY": ""}, "Set SECRET_KEY to a long random text"),
+        (GOOD | {"SECRET_KEY": "k" * 49}, "SECRET_KEY is too short: use 50 characters or more."),
+        ({"SECRET_KEY": "k" * 50}, "Set ALLOWED_HOSTS to the names of this site"),
+        (GOOD | {"ALLOWED_HOSTS": ""}, "Set ALLOWED_HOSTS to the names of this site"),
+        (GOOD | {"ALLOWED_HOSTS": "*"}, "Set ALLOWED_HOSTS to the names of this site"),
+        (GOOD | {"ALLOWED_HOSTS": "careers.example.org,*"}, "Set ALLOWED_HOSTS to the names of this site"),
+        ({"DEBUG": "on", "ALLOWED_HOSTS": "*"}, "Set ALLOWED_HOSTS to the names of this site"),
+        (GOOD | {"DEBUG": "true"}, "DEBUG is 'true'. Write on or off."),
+        (GOOD | {"DEBUG": ""}, "DEBUG is ''. Write on or off."),
+        (GOOD | {"HTTPS": "yes"}, "HTTPS is 'yes'. Write on or off."),
+        (GOOD | {"BEHIND_PROXY": "1"}, "BEHIND_PROXY is '1'. Write on or off."),
+    ],
+    ids=[
+        "nothing set",
+        "empty key",
+        "short key",
+        "no hosts",
+        "empty hosts",
+        "every host",
+        "every host among others",
+        "every host for developers",
+        "DEBUG=true",
+        "DEBUG empty",
+        "HTTPS=yes",
+        "BEHIND_PROXY=1",
+    ],
+)
+def test_site_refuses_to_start_and_says_what_to_do(start, environment, words):
+    process = start(environment)
+
+    assert process.returncode != 0
+    assert "ImproperlyConfigured" in process.stderr
+    assert words in process.stderr
+
+
+def test_site_that_says_nothing_else_is_safe(start):
+    found = values(
+        start(
+            GOOD,
+            "DEBUG", "SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_HSTS_SECONDS",
+            "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_PROXY_SSL_HEADER", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS",
+        )
+    )  # fmt: skip
+
+    assert found == {
+        "DEBUG": False,
+        "SECURE_SSL_REDIRECT": True,
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_SECURE": True,
+        "SECURE_HSTS_SECONDS": 63_072_000,
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
+        "SECURE_PROXY_SSL_HEADER": None,
+        "ALLOWED_HOSTS": ["careers.example.org"],
+        "CSRF_TRUSTED_ORIGINS": [],
+    }
+
+
+def test_plain_http_on_ones_own_machine_promises_no_https(start):
+    found = values(
+        start(GOOD | {"HTTPS": "off"}, "SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "SECURE_HSTS_SECONDS")
+    )
+
+    assert found == {"SECURE_SSL_REDIRECT": False, "SESSION_COOKIE_SECURE": False, "SECURE_HSTS_SECONDS": 0}
+
+
+def test_developers_need_to_set_nothing_but_debug(start):
+    found = values(start({"DEBUG": "on"}, "DEBUG", "ALLOWED_HOSTS", "SECURE_SSL_REDIRECT"))
+
+    assert found == {"DEBUG": True, "ALLOWED_HOSTS": ["localhost", "127.0.0.1", "[::1]"], "SECURE_SSL_REDIRECT": False}
+
+
+def test_header_of_a_proxy_is_believed_only_when_there_is_one(start):
+    found = values(start(GOOD | {"BEHIND_PROXY": "on"}, "SECURE_PROXY_SSL_HEADER"))
+
+    assert found == {"SECURE_PROXY_SSL_HEADER": ["HTTP_X_FORWARDED_PROTO", "https"]}
+
+
+@pytest.mark.parametrize(
+    ("url", "engine"),
+    [
+        ("", "django.db.backends.sqlite3"),
+        ("postgres://careers:secret@db.example.org/careers", "django.db.backends.postgresql"),
+    ],
+    ids=["SQLite", "PostgreSQL"],
+)
+def test_database_is_the_one_that_the_address_names(start, url, engine):
+    found = values(start(GOOD | ({"DATABASE_URL": url} if url else {}), "DATABASES"))
+
+    assert found["DATABASES"]["default"]["ENGINE"] == engine
+
+
+def test_env_file_is_read_and_the_shell_counts_more(start):
+    (start.folder / ".env").write_text(
+        f"SECRET_KEY={'f' * 50}\nALLOWED_HOSTS=file.example.org\nTIME_ZONE=Europe/Berlin\n"
+    )
+
+    found = values(start({"ALLOWED_HOSTS": "shell.example.org"}, "ALLOWED_HOSTS", "TIME_ZONE"))
+
+    assert found == {"ALLOWED_HOSTS": ["shell.example.org"], "TIME_ZONE": "Europe/Berlin"}
+
+
+def test_site_address_has_no_slash_at_its_end(start):
+    found = values(start(GOOD | {"SITE_URL": "https://careers.example.org/"}, "SITE_URL"))
+
+    assert found == {"SITE_URL": "https://careers.example.org"}
+
+
+# The whole site on these settings
+
+
+ASKING = """
+import json
+import django
+django.setup()
+from config.wsgi import application
+from django.test import Client
+client = Client(headers={"host": "careers.example.org"})
+answers = [client.get("/robots.txt"), client.get("/robots.txt", secure=True), client.get("/healthz")]
+answers.append(client.get("/robots.txt", headers={"x-forwarded-proto": "https"}))
+print(json.dumps([[answer.status_code, dict(answer.items())] for answer in answers]))
+"""
+
+
+@pytest.fixture(scope="module")
+def answers():
+    """Answers of the site on its default settings: plain, secure, /healthz plain, and with a forged header."""
+    environment = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "config.settings"} | GOOD
+    environment |= {
+        "DEBUG": "off",
+        "HTTPS": "on",
+        "BEHIND_PROXY": "off",
+        "DATABASE_URL": "sqlite://:memory:",
+        "SITE_URL": "",
+    }
+    process = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", ASKING],
+        cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return json.loads(process.stdout)
+
+
+def test_plain_http_is_sent_to_https(answers):
+    status, headers = answers[0]
+
+    assert (status, headers["Location"]) == (301, "https://careers.example.org/robots.txt")
+
+
+def test_https_is_promised_for_two_years(answers):
+    status, headers = answers[1]
+
+    assert status == 200
+    assert headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains; preload"
+
+
+def test_monitors_may_ask_over_plain_http(answers):
+    status, _ = answers[2]
+
+    assert status == 200
+
+
+def test_forged_header_of_a_proxy_changes_nothing(answers):
+    status, _ = answers[3]
+
+    assert status == 301

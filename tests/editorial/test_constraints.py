@@ -1,0 +1,55 @@
+"""The database refuses what a source, a citation or a former slug can never be."""
+
+import pytest
+from django.db.models import ProtectedError
+
+from tests import factories
+from tests.constraints import assert_once, assert_refused, constraint_names, unique_fields
+
+pytestmark = pytest.mark.django_db
+
+# The name of the constraint, whose rows, and the fields that no second row may share.
+GROUPS = [
+    (
+        "citation_names_a_source_once_per_page",
+        factories.CitationFactory,
+        ["content_type", "object_id", "source"],
+    ),
+    ("formerslug_leads_to_one_page", factories.FormerSlugFactory, ["content_type", "slug"]),
+    ("loadedcontent_remembers_an_item_once", factories.LoadedContentFactory, ["kind", "key"]),
+]
+
+
+def test_how_we_know_a_source_is_one_of_the_words_that_readers_see_explained():
+    assert_refused("source_reading_is_known", factories.SourceFactory(), reading="heard")
+
+
+@pytest.mark.parametrize(("name", "factory_class", "fields"), GROUPS, ids=[name for name, *_ in GROUPS])
+def test_two_rows_do_not_say_the_same(name, factory_class, fields):
+    first, second = factory_class(), factory_class()
+
+    assert_refused(name, second, **{field: getattr(first, field) for field in fields})
+
+
+def test_key_belongs_to_one_source_only():
+    assert_once(factories.SourceFactory, "key")
+
+
+def test_each_constraint_of_this_app_has_its_case():
+    assert {"source_reading_is_known", *(name for name, *_ in GROUPS)} == constraint_names("editorial")
+    assert unique_fields("editorial") == {("Source", "key")}
+
+
+def test_cited_source_is_not_deleted():
+    source = factories.CitationFactory().source
+
+    with pytest.raises(ProtectedError):
+        source.delete()
+
+
+def test_deleting_a_page_deletes_its_citations():
+    citation = factories.CitationFactory()
+
+    citation.page.delete()
+
+    assert not type(citation).objects.exists()

@@ -1,0 +1,550 @@
+"""One factory per model: the smallest valid row. Situations are traits: `RoleFactory(published=True, with_parts=True)`.
+
+`many_roles` makes hundreds of published roles at once, to see whether a page costs the same with many.
+"""
+
+import datetime
+
+import factory
+
+from careers.models import Page, Passage, Reason, ReasonFigure, RoleReason, Trend, TrendImpact
+from editorial.models import Citation, FormerSlug, LoadedContent, Source
+from roles.models import (
+    AlternativeTitle,
+    CategoryExample,
+    CategoryStandard,
+    Certificate,
+    Collaborator,
+    Destination,
+    Difference,
+    EmployerNote,
+    EmployerQuestion,
+    EmployerType,
+    EntryRoute,
+    Fit,
+    Project,
+    Responsibility,
+    Role,
+    RoleCategory,
+    RoleStandard,
+    SoftwareCategory,
+    Standard,
+    WeekActivity,
+)
+from skills.models import LearningResource, RoleSkill, Skill
+
+
+class BaseFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        abstract = True
+        skip_postgeneration_save = True
+
+
+def in_half_a_year():
+    return datetime.date.today() + datetime.timedelta(days=182)
+
+
+class PublishableFactory(BaseFactory):
+    """A draft; `published=True` also dates its review today, so that it isn't overdue."""
+
+    class Meta:
+        abstract = True
+
+    class Params:
+        published = factory.Trait(
+            status="published",
+            reviewed_on=factory.LazyFunction(datetime.date.today),
+            review_due=factory.LazyFunction(in_half_a_year),
+        )
+        with_source = factory.Trait(
+            citation=factory.RelatedFactory("tests.factories.CitationFactory", factory_related_name="page")
+        )
+
+
+# Editorial
+
+
+class SourceFactory(BaseFactory):
+    class Meta:
+        model = Source
+
+    key = factory.Sequence("source-{}".format)
+    title = factory.LazyAttribute(lambda source: f"Document {source.key}")
+    publisher = "Publisher"
+    url = factory.LazyAttribute(lambda source: f"https://example.org/{source.key}")
+    accessed = datetime.date(2026, 11, 22)
+
+
+class CitationFactory(BaseFactory):
+    class Meta:
+        model = Citation
+
+    page = factory.SubFactory("tests.factories.RoleFactory")
+    source = factory.SubFactory(SourceFactory)
+
+
+class FormerSlugFactory(BaseFactory):
+    class Meta:
+        model = FormerSlug
+
+    page = factory.SubFactory("tests.factories.RoleFactory")
+    slug = factory.Sequence("former-{}".format)
+
+
+class LoadedContentFactory(BaseFactory):
+    class Meta:
+        model = LoadedContent
+
+    kind = "roles"
+    key = factory.Sequence("loaded-{}".format)
+    digest = "0" * 64
+
+
+# Standards, software categories and roles
+
+
+class StandardFactory(PublishableFactory):
+    class Meta:
+        model = Standard
+
+    slug = factory.Sequence("standard-{}".format)
+    name = factory.LazyAttribute(lambda standard: f"Name of {standard.slug}")
+    full_name = "Full name"
+    kind = "data"
+    region = "world"
+    publisher = "Publisher"
+    url = "https://example.org/standard"
+    free_to_read = True
+    summary = "Summary."
+    purpose = "Purpose."
+    in_practice = "In practice."
+    state = "State."
+    first_step = "First step."
+
+
+class SoftwareCategoryFactory(PublishableFactory):
+    class Meta:
+        model = SoftwareCategory
+
+    slug = factory.Sequence("category-{}".format)
+    name = factory.LazyAttribute(lambda category: f"Name of {category.slug}")
+    short_name = "Short"
+    summary = "Summary."
+    scene = "Scene."
+    what_it_is = "What it is."
+    users = "Users."
+    inside = "Inside."
+    hard_parts = "Hard parts."
+    rules = "Rules."
+    try_it = "Try it."
+
+    class Params:
+        with_parts = factory.Trait(
+            example=factory.RelatedFactory("tests.factories.CategoryExampleFactory", "category"),
+            category_standard=factory.RelatedFactory(
+                "tests.factories.CategoryStandardFactory", "category", standard__published=True
+            ),
+            citation=factory.RelatedFactory(CitationFactory, "page"),
+        )
+
+
+class CategoryExampleFactory(BaseFactory):
+    class Meta:
+        model = CategoryExample
+
+    category = factory.SubFactory(SoftwareCategoryFactory)
+    name = factory.Sequence("Example {}".format)
+
+
+class CategoryStandardFactory(BaseFactory):
+    class Meta:
+        model = CategoryStandard
+
+    category = factory.SubFactory(SoftwareCategoryFactory)
+    standard = factory.SubFactory(StandardFactory)
+    use = CategoryStandard.Use.MEETS
+
+
+class RoleFactory(PublishableFactory):
+    """`with_parts=True` adds one row of everything a role's page shows; what it links to is published."""
+
+    class Meta:
+        model = Role
+
+    slug = factory.Sequence("role-{}".format)
+    title = factory.LazyAttribute(lambda role: f"Title of {role.slug}")
+    short_title = "Short"
+    tagline = "Tagline."
+    promise = "Promise."
+    overview = "Overview."
+    education = "Education"
+    occupation = "Occupation"
+    occupation_note = "Occupation note."
+    makes = "Makes"
+    users = "Users"
+    languages = "Languages"
+    workplaces = "Workplaces"
+    good_day = "Good day."
+    hard_day = "Hard day."
+    trade_off = "Trade-off."
+    week_note = "Week note."
+    outlook = "Outlook."
+
+    class Params:
+        with_parts = factory.Trait(
+            alternative_title=factory.RelatedFactory("tests.factories.AlternativeTitleFactory", "role"),
+            fit=factory.RelatedFactory("tests.factories.FitFactory", "role"),
+            responsibility=factory.RelatedFactory("tests.factories.ResponsibilityFactory", "role"),
+            collaborator=factory.RelatedFactory("tests.factories.CollaboratorFactory", "role"),
+            week_activity=factory.RelatedFactory("tests.factories.WeekActivityFactory", "role"),
+            difference=factory.RelatedFactory("tests.factories.DifferenceFactory", "role"),
+            entry_route=factory.RelatedFactory("tests.factories.EntryRouteFactory", "role"),
+            certificate=factory.RelatedFactory("tests.factories.CertificateFactory", "role"),
+            project=factory.RelatedFactory("tests.factories.ProjectFactory", "role"),
+            destination=factory.RelatedFactory("tests.factories.DestinationFactory", "role"),
+            employer_note=factory.RelatedFactory("tests.factories.EmployerNoteFactory", "role"),
+            employer_question=factory.RelatedFactory("tests.factories.EmployerQuestionFactory", "role"),
+            role_category=factory.RelatedFactory(
+                "tests.factories.RoleCategoryFactory", "role", category__published=True
+            ),
+            role_standard=factory.RelatedFactory(
+                "tests.factories.RoleStandardFactory", "role", standard__published=True
+            ),
+            role_skill=factory.RelatedFactory("tests.factories.RoleSkillFactory", "role", skill__published=True),
+            role_reason=factory.RelatedFactory("tests.factories.RoleReasonFactory", "role", reason__published=True),
+            trend_impact=factory.RelatedFactory("tests.factories.TrendImpactFactory", "role", trend__published=True),
+            citation=factory.RelatedFactory(CitationFactory, "page"),
+        )
+
+
+class RoleCategoryFactory(BaseFactory):
+    class Meta:
+        model = RoleCategory
+
+    role = factory.SubFactory(RoleFactory)
+    category = factory.SubFactory(SoftwareCategoryFactory)
+    involvement = RoleCategory.Involvement.MAIN
+    work = "Work."
+
+
+class RoleStandardFactory(BaseFactory):
+    class Meta:
+        model = RoleStandard
+
+    role = factory.SubFactory(RoleFactory)
+    standard = factory.SubFactory(StandardFactory)
+    when = RoleStandard.When.BEFORE
+    why = "Why."
+
+
+# The parts of a role
+
+
+class AlternativeTitleFactory(BaseFactory):
+    class Meta:
+        model = AlternativeTitle
+
+    role = factory.SubFactory(RoleFactory)
+    name = factory.Sequence("Alternative title {}".format)
+
+
+class FitFactory(BaseFactory):
+    class Meta:
+        model = Fit
+
+    role = factory.SubFactory(RoleFactory)
+    side = Fit.Side.LIKE
+    text = "Fit."
+
+
+class ResponsibilityFactory(BaseFactory):
+    class Meta:
+        model = Responsibility
+
+    role = factory.SubFactory(RoleFactory)
+    text = "Responsibility."
+
+
+class CollaboratorFactory(BaseFactory):
+    class Meta:
+        model = Collaborator
+
+    role = factory.SubFactory(RoleFactory)
+    who = "Who"
+    on_what = "On what"
+
+
+class WeekActivityFactory(BaseFactory):
+    class Meta:
+        model = WeekActivity
+
+    role = factory.SubFactory(RoleFactory)
+    day = WeekActivity.Day.MONDAY
+    kind = WeekActivity.Kind.BUILD
+    hours = 7
+    text = "Activity"
+
+
+class DifferenceFactory(BaseFactory):
+    class Meta:
+        model = Difference
+
+    role = factory.SubFactory(RoleFactory)
+    aspect = "Aspect"
+    general_tech = "General tech."
+    healthcare = "Healthcare."
+
+
+class EntryRouteFactory(BaseFactory):
+    class Meta:
+        model = EntryRoute
+
+    role = factory.SubFactory(RoleFactory)
+    kind = EntryRoute.Kind.DEGREE
+    months_min = 36
+    months_max = 48
+    cost = "Cost"
+    text = "Text."
+    first_job = "First job"
+
+
+class CertificateFactory(BaseFactory):
+    class Meta:
+        model = Certificate
+
+    role = factory.SubFactory(RoleFactory)
+    name = "Certificate"
+    note = "Note."
+
+
+class ProjectFactory(BaseFactory):
+    class Meta:
+        model = Project
+
+    role = factory.SubFactory(RoleFactory)
+    size = Project.Size.HOURS
+    title = "Project"
+    steps = "1. Step."
+    shows = "Shows."
+
+
+class DestinationFactory(BaseFactory):
+    class Meta:
+        model = Destination
+
+    role = factory.SubFactory(RoleFactory)
+    title = "Destination"
+    note = "Note."
+
+
+class EmployerNoteFactory(BaseFactory):
+    class Meta:
+        model = EmployerNote
+
+    role = factory.SubFactory(RoleFactory)
+    employer_type = EmployerType.VENDOR
+    text = "Text."
+
+
+class EmployerQuestionFactory(BaseFactory):
+    class Meta:
+        model = EmployerQuestion
+
+    role = factory.SubFactory(RoleFactory)
+    employer_type = EmployerType.VENDOR
+    question = "Question?"
+    listen_for = "Listen for."
+
+
+# Skills
+
+
+class SkillFactory(PublishableFactory):
+    class Meta:
+        model = Skill
+
+    slug = factory.Sequence("skill-{}".format)
+    name = factory.LazyAttribute(lambda skill: f"Name of {skill.slug}")
+    kind = Skill.Kind.GENERAL
+    summary = "Summary."
+    meaning = "Meaning."
+    general_tech = "General tech."
+    healthcare = "Healthcare."
+    level_1 = "Aware."
+    level_2 = "Working."
+    level_3 = "Practitioner."
+    level_4 = "Expert."
+    trade_off = "Trade-off."
+
+    class Params:
+        with_parts = factory.Trait(
+            role_skill=factory.RelatedFactory("tests.factories.RoleSkillFactory", "skill", role__published=True),
+            resource=factory.RelatedFactory("tests.factories.LearningResourceFactory", "skill"),
+            citation=factory.RelatedFactory(CitationFactory, "page"),
+        )
+
+
+class RoleSkillFactory(BaseFactory):
+    class Meta:
+        model = RoleSkill
+
+    role = factory.SubFactory(RoleFactory)
+    skill = factory.SubFactory(SkillFactory)
+    importance = RoleSkill.Importance.CORE
+    level = RoleSkill.Level.WORKING
+    why = "Why."
+
+
+class LearningResourceFactory(BaseFactory):
+    class Meta:
+        model = LearningResource
+
+    skill = factory.SubFactory(SkillFactory)
+    title = "Resource"
+    publisher = "Publisher"
+    url = factory.Sequence("https://example.org/resource-{}".format)
+    hours = 2
+    level = RoleSkill.Level.AWARE
+    note = "Note."
+
+
+# Pages, reasons and trends
+
+
+class PageFactory(BaseFactory):
+    class Meta:
+        model = Page
+
+    key = factory.Sequence("page-{}".format)
+    title = "Title"
+    description = "Description."
+    heading = "Heading"
+    lead = "Lead."
+
+
+class PassageFactory(BaseFactory):
+    class Meta:
+        model = Passage
+
+    page = factory.SubFactory(PageFactory)
+    key = factory.Sequence("passage-{}".format)
+
+
+class ReasonFactory(PublishableFactory):
+    class Meta:
+        model = Reason
+
+    slug = factory.Sequence("reason-{}".format)
+    title = factory.LazyAttribute(lambda reason: f"Title of {reason.slug}")
+    claim = "Claim."
+    healthcare = "Healthcare."
+    general_tech = "General tech."
+    evidence = "Evidence."
+    counter_evidence = "Counter-evidence."
+    trade_off = "Trade-off."
+    who_should_not = "Who should not."
+    ask = "Ask?"
+
+    class Params:
+        with_parts = factory.Trait(
+            finding="Finding.",
+            figure=factory.RelatedFactory("tests.factories.ReasonFigureFactory", "reason"),
+            role_reason=factory.RelatedFactory("tests.factories.RoleReasonFactory", "reason", role__published=True),
+            citation=factory.RelatedFactory(CitationFactory, "page"),
+        )
+
+
+class ReasonFigureFactory(BaseFactory):
+    class Meta:
+        model = ReasonFigure
+
+    reason = factory.SubFactory(ReasonFactory)
+    label = "Label"
+    value = 1
+    shown = "1 of 2"
+
+
+class RoleReasonFactory(BaseFactory):
+    class Meta:
+        model = RoleReason
+
+    reason = factory.SubFactory(ReasonFactory)
+    role = factory.SubFactory(RoleFactory)
+    strength = RoleReason.Strength.CLEARLY
+
+
+class TrendFactory(PublishableFactory):
+    class Meta:
+        model = Trend
+
+    slug = factory.Sequence("trend-{}".format)
+    name = factory.LazyAttribute(lambda trend: f"Name of {trend.slug}")
+    summary = "Summary."
+    maturity = Trend.Maturity.PILOTS
+    confidence = Trend.Confidence.MEDIUM
+    confidence_why = "Confidence why."
+    real_today = "Real today."
+    still_a_promise = "Still a promise."
+    what_would_change_it = "What would change it."
+    learn_now = "Learn now."
+
+    class Params:
+        with_parts = factory.Trait(
+            impact=factory.RelatedFactory("tests.factories.TrendImpactFactory", "trend", role__published=True),
+            citation=factory.RelatedFactory(CitationFactory, "page"),
+        )
+
+
+class TrendImpactFactory(BaseFactory):
+    class Meta:
+        model = TrendImpact
+
+    trend = factory.SubFactory(TrendFactory)
+    role = factory.SubFactory(RoleFactory)
+    strength = TrendImpact.Strength.SOME
+    change = "Change."
+
+
+def many_roles(count, *, categories=5, standards=10, skills=20):
+    """`count` published roles, linked to shared published categories, standards and skills, in few queries.
+
+    Each role builds 2 of the categories, meets 3 of the standards and asks for half of the skills; which ones,
+    and how much, differs from role to role.
+    """
+    shared_categories = SoftwareCategoryFactory.create_batch(categories, published=True)
+    shared_standards = StandardFactory.create_batch(standards, published=True)
+    shared_skills = SkillFactory.create_batch(skills, published=True)
+    roles = Role.objects.bulk_create(RoleFactory.build_batch(count, published=True))
+
+    RoleCategory.objects.bulk_create(
+        RoleCategory(
+            role=role,
+            category=shared_categories[(number + step) % categories],
+            involvement=[RoleCategory.Involvement.MAIN, RoleCategory.Involvement.SOME][step],
+            work="Work.",
+        )
+        for number, role in enumerate(roles)
+        for step in range(2)
+    )
+    RoleStandard.objects.bulk_create(
+        RoleStandard(
+            role=role,
+            standard=shared_standards[(number + step) % standards],
+            when=RoleStandard.When.values[step],
+            why="Why.",
+        )
+        for number, role in enumerate(roles)
+        for step in range(3)
+    )
+    RoleSkill.objects.bulk_create(
+        RoleSkill(
+            role=role,
+            skill=shared_skills[(number + step) % skills],
+            importance=RoleSkill.Importance.values[step % 4],
+            level=RoleSkill.Level.values[(number + step) % 4],
+            why="Why.",
+        )
+        for number, role in enumerate(roles)
+        for step in range(skills // 2)
+    )
+    return roles

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "editorial",
     "roles",
     "skills",
+    "outlook",
     "careers",
 ]
 MIDDLEWARE = [

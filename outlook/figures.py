@@ -97,11 +97,14 @@ def signed_jobs(thousands):
 
 
 def signed_percent(value):
-    """A change in percent with its sign: "+15.8%", "−6.0%", "0.0%"."""
+    """A change in percent with its sign: "+16%", "−6%", and below one percent with a decimal, "−0.7%".
+
+    Whole percents, as BLS words them in its own handbook: a ten-year expectation is not known to a tenth.
+    """
     if value is None:
         return NOT_PUBLISHED
-    rounded = _rounded(value, "0.1")
-    return _with_sign(rounded, f"{abs(rounded)}%")
+    rounded = _rounded(value, "0.1" if abs(value) < 1 else "1")
+    return _with_sign(rounded, f"{abs(rounded)}%" if rounded else "0%")
 
 
 def ratio(value):

@@ -150,7 +150,7 @@ def _only_release(rows):
 
 
 def _check_datatypes(rows):
-    official = {code: name for code, name in DATATYPES.values()}
+    official = dict(DATATYPES.values())
     for file, number, row in rows:
         name = official.pop(row["datatype_code"], None)
         if name and name != row["datatype_name"]:

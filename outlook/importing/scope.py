@@ -34,6 +34,13 @@ def save_occupations(titles):
     _upsert(Occupation, [Occupation(code=code, title=title) for code, title in titles.items()], ["title"])
 
 
+def renew_names():
+    """Bring the list of kept occupations, and the groups and labels of industries, in line with our own lists."""
+    known = set(Occupation.objects.values_list("code", flat=True))
+    save_occupations({code: title for code, title in kept_occupations().items() if code not in known})
+    save_industries({row.code: (row.name, row.level) for row in Industry.objects.all()})
+
+
 def save_industries(official):
     """Write industries, {code: (name, level)}, with the groups and labels of our own list."""
     named = named_industries()

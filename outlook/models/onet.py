@@ -54,9 +54,9 @@ class Technology(models.Model):
 class Rating(models.Model):
     """A score that O*NET gives an occupation on one of its scales.
 
-    `scale` is O*NET's: OI an interest (1 to 7), IH its rank among the interests (1 to 3, 0 for none), WI the impact
-    of a work style (-3 to 3), DR its rank by distinctiveness (1 to 10, 0 for none), JZ the job zone (1 to 5). How a
-    score was made (asked, rated by experts, predicted) is in `made_by`.
+    `scale` is O*NET's: OI an interest (1 to 7), WI the impact of a work style (-3 to 3), DR its rank by
+    distinctiveness (1 to 10, 0 for none). JZ is ours, for the job zone (1 to 5). How a score was made (asked, rated
+    by experts, predicted) is in `made_by`.
     """
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="ratings")

@@ -97,7 +97,9 @@ class Release(models.Model):
         ]
 
     def __str__(self):
-        return " ".join(filter(None, [PROGRAMS[self.program].name, self.part, self.period_name]))
+        if self.part:
+            return f"{self.period_name}, {self.part}"
+        return f"{PROGRAMS[self.program].name}, {self.period_name}"
 
     def natural_key(self):
         return (self.program, self.part, self.period)

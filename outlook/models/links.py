@@ -39,9 +39,9 @@ class RoleOccupation(models.Model):
     class Trust(models.TextChoices):
         """How much the occupation's figures tell about the role."""
 
-        LOW = "low", "Low: a neighbor, for comparison"
-        MEDIUM = "medium", "Medium: part of the people in the role are counted here"
-        HIGH = "high", "High: nearly everyone in the role is counted here"
+        LOW = "low", "Low: a neighbor, good for comparing"
+        MEDIUM = "medium", "Medium: many people in the role are counted here, among many others"
+        HIGH = "high", "High: the figures are mostly about people in the role"
 
     key = models.SlugField(
         max_length=80, unique=True, help_text="Name of the content file, such as ehr-developer-15-1252."

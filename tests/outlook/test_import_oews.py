@@ -10,6 +10,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from outlook.importing.progress import Progress
 from outlook.models import Area, Estimate, Occupation, Release
 from tests.outlook import official
 from tests.outlook.factories import ReleaseFactory
@@ -146,6 +147,20 @@ def test_without_a_terminal_no_bar_is_drawn(folder, capfd):
     assert capfd.readouterr().err == ""
 
 
+def test_on_a_terminal_a_bar_is_drawn_and_taken_away(monkeypatch, capsys):
+    clock = iter(range(1, 100))
+    monkeypatch.setattr("outlook.importing.progress.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+
+    with Progress("oe.data.0.Current", 200) as progress:
+        progress.add(50)
+        progress.add(150)
+
+    drawn = capsys.readouterr().err.split("\r")
+    assert [line.split("]")[-1].strip() for line in drawn if "[" in line] == ["25%", "100%"]
+    assert not drawn[-2].strip()
+
+
 def edit(name, change):
     def spoil(folder):
         path = folder / name
@@ -202,6 +217,7 @@ SPOILED = {
     "another header": (swap(DATA, "series_id", "id"), r"Current:1: .*columns should be"),
     "no header": (edit(DATA, lines(1, None)), r"Current:1: .*columns should be"),
     "another table": (edit(DATA, lambda data: b"a,b,c\r\n1,2,3\r\n"), r"Current:1: .*no OEWS data file"),
+    "no lines": (edit(DATA, lambda data: b"x" * 9999), r"Current:1: The first line does not end"),
     "another survey": (swap(DATA, "OEUM", "CEUM"), r"Current:2: .*no OEWS series"),
     "another year": (swap(DATA, "2025\tA01", "2024\tA01"), r"Current:2: .*2024 A01"),
     "a word for a value": (swap(DATA, "      100000", "        lots"), r"Current:4: “lots”"),

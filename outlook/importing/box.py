@@ -189,8 +189,10 @@ def dump(folder=scope.DATA_DIR):
         entry = {name: getattr(release, name) for name in FIELDS}
         entry["licence"] = PROGRAMS[release.program].licence
         entry["note"] = notes.get(release.natural_key(), "")
-        entry["sha256"] = {name: value for name, value in release.sha256.items() if not name.startswith(BOX)}
-        entry["footnotes"] = release.footnotes
+        # In a fixed order: PostgreSQL does not keep the order of names.
+        digests = sorted(release.sha256.items())
+        entry["sha256"] = {name: value for name, value in digests if not name.startswith(BOX)}
+        entry["footnotes"] = dict(sorted(release.footnotes.items()))
         entry["files"] = files
         entries.append(entry)
     text = yaml.safe_dump({"releases": entries}, sort_keys=False, allow_unicode=True, width=110)

@@ -221,18 +221,19 @@ class _DataReader:
             code.encode(): {"nation": b"N", "state": b"S"}.get(area.kind, b"M") for code, area in areas.items()
         }
         self.found = {}
+        self.last_series, self.in_order, self.last_datatype = b"", True, {}
 
     def read(self):
         # The shape of an official line: the id padded to 30 characters, then year and period.
         stamp = b"\t" + self.year + b"\t" + self.term + b"\t"
         end, wanted, lines = 30 + len(stamp), self.wanted, self.file.lines()
         self._check_header(*next(lines))
-        number = 1
+        number, line = 1, b""
         for number, line in lines:
             if line[17:23] not in wanted and line[30:end] == stamp and line[:3] == b"OEU":
                 continue
             self._take(number, line)
-        self._check_whole(number)
+        self._check_whole(number, line)
         return {key: self._row(values) for key, values in self._named_cells()}
 
     def _check_header(self, number, line):
@@ -242,6 +243,8 @@ class _DataReader:
 
     def _take(self, number, line):
         refuse = self.file.refuse
+        if not line.endswith(b"\n"):
+            raise refuse(number, CUT_SHORT)
         fields = [field.strip() for field in line.split(b"\t")]
         if len(fields) != 5:
             raise refuse(number, f"5 columns are expected here, and {len(fields)} found.")
@@ -255,6 +258,9 @@ class _DataReader:
             )
         if series[17:23] not in self.wanted:
             return
+        self.in_order = self.in_order and series > self.last_series
+        self.last_series = series
+        self.last_datatype[series[3:4]] = max(series[23:], self.last_datatype.get(series[3:4], b""))
         place = SLOTS.get(series[23:])
         if place is None:
             return
@@ -296,10 +302,16 @@ class _DataReader:
             raise self.file.refuse(number, f"The value is “-”, and no footnote says why (“{notes}”).")
         return self.marks[codes[0]] if codes else figures.UNRELEASED
 
-    def _check_whole(self, last_line):
-        """Every cell has all its values and every area its rows, or the file was cut short."""
+    def _check_whole(self, last_line, line):
+        """Every cell has all its values and every area its rows, or the file was cut short.
+
+        A cut after the last cell that we keep is seen when it falls within a cell; at the end of one it loses
+        nothing of ours, and nothing in the official files could tell.
+        """
         if not self.found:
             raise self.file.refuse(last_line, "There is nothing in this file for the occupations we keep.")
+        if self.in_order and line[23:25] != self.last_datatype.get(line[3:4], line[23:25]):
+            raise self.file.refuse(last_line, CUT_SHORT)
         for cell, values in self.found.items():
             missing = [place for place, value in enumerate(values) if value is None]
             allowed = ONLY_BELOW_THE_NATION if cell[:1] == b"N" else set()

@@ -19,6 +19,7 @@ class Refusal(Exception):
         super().__init__(f"{place}: {sentence}")
 
 
+LONGEST_HEADER = 4096  # bytes; a file without line ends would otherwise be read as one line, all of it
 CUT_SHORT = "The file ends in the middle: it was cut short on the way. Fetch it again."
 
 
@@ -59,11 +60,13 @@ class OfficialFile:
 
     def lines(self):
         """(number, line) pairs from line 1 on. Raises Refusal for what is not a whole plain text file."""
-        start = self._lines.peek(4096)[:4096]
+        start = self._lines.peek(LONGEST_HEADER)[:LONGEST_HEADER]
         if not start:
             raise self.refuse(0, "The file is empty.")
         if start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in start:
             raise self.refuse(1, "This is not plain text (UTF-16 perhaps). Use the file exactly as published.")
+        if len(start) == LONGEST_HEADER and b"\n" not in start:
+            raise self.refuse(1, "The first line does not end: this is no table of a release.")
         number, line = 0, b"\n"
         try:
             for number, line in enumerate(self._lines, 1):

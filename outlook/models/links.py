@@ -44,7 +44,10 @@ class RoleOccupation(models.Model):
         HIGH = "high", "High: the figures are mostly about people in the role"
 
     key = models.SlugField(
-        max_length=80, unique=True, help_text="Name of the content file, such as ehr-developer-15-1252."
+        max_length=80,
+        unique=True,
+        editable=False,
+        help_text="Name of the content file, such as ehr-developer-15-1252.",
     )
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="role_occupations")
     occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, related_name="role_occupations")
@@ -76,6 +79,11 @@ class RoleOccupation(models.Model):
 
     def __str__(self):
         return self.key
+
+    def save(self, *args, **kwargs):
+        if not self.key:
+            self.key = f"{self.role.slug}-{self.occupation_id.replace('.', '-')}"
+        super().save(*args, **kwargs)
 
     def natural_key(self):
         return (self.key,)

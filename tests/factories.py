@@ -178,8 +178,6 @@ class RoleFactory(PublishableFactory):
     promise = "Promise."
     overview = "Overview."
     education = "Education"
-    occupation = "Occupation"
-    occupation_note = "Occupation note."
     makes = "Makes"
     users = "Users"
     languages = "Languages"
@@ -213,6 +211,12 @@ class RoleFactory(PublishableFactory):
             role_skill=factory.RelatedFactory("tests.factories.RoleSkillFactory", "role", skill__published=True),
             role_reason=factory.RelatedFactory("tests.factories.RoleReasonFactory", "role", reason__published=True),
             trend_impact=factory.RelatedFactory("tests.factories.TrendImpactFactory", "role", trend__published=True),
+            role_occupation=factory.RelatedFactory(
+                "tests.outlook.factories.RoleOccupationFactory",
+                "role",
+                key=factory.LazyAttribute(lambda link: f"{link.role.slug}-{link.occupation.code}"),
+                is_primary=True,
+            ),
             citation=factory.RelatedFactory(CitationFactory, "page"),
         )
 

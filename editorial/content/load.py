@@ -219,12 +219,21 @@ class _Loading:
 
         Where no files of that model exist at all, as with official codes, the row in the database counts.
         """
-        if model in self.keys_in_files:
-            is_there = isinstance(key, str) and key in self.keys_in_files[model]
+        if not isinstance(key, str):
+            is_there = False
+        elif model in self.keys_in_files:
+            is_there = key in self.keys_in_files[model]
         else:
-            is_there = model.objects.filter(pk=key).exists()
+            is_there = self._is_in_database(model, key)
         if not is_there:
             self.problems.append(content.problem(where, f"There is no {model._meta.verbose_name} “{key}”."))
+
+    def _is_in_database(self, model, key):
+        try:
+            self._refer(model, key)
+        except ValueError:
+            return False
+        return True
 
     def _check_citations(self, content, data):
         listed = {row["source"] for row in data["citations"]}

@@ -9,12 +9,16 @@ from outlook.models import Industry, Occupation, RoleOccupation
 DATA_DIR = settings.BASE_DIR / "outlook" / "data"
 
 
-def kept_occupations():
-    """{code: title} of every occupation whose figures are kept: those in the box, and those linked to a role."""
+def listed_occupations():
+    """{code: title} of the occupations in our own list."""
     with open(DATA_DIR / "occupations.csv", encoding="utf-8", newline="") as file:
-        kept = {row["code"]: row["title"] for row in csv.DictReader(file)}
+        return {row["code"]: row["title"] for row in csv.DictReader(file)}
+
+
+def kept_occupations():
+    """{code: title} of every occupation whose figures are kept: those in our list, and those linked to a role."""
     linked = RoleOccupation.objects.values_list("occupation__code", "occupation__title")
-    return dict(linked) | kept
+    return dict(linked) | listed_occupations()
 
 
 def kept_soc_codes():
@@ -35,9 +39,7 @@ def save_occupations(titles):
 
 
 def renew_names():
-    """Bring the list of kept occupations, and the groups and labels of industries, in line with our own lists."""
-    known = set(Occupation.objects.values_list("code", flat=True))
-    save_occupations({code: title for code, title in kept_occupations().items() if code not in known})
+    """Bring the groups, labels and order of industries in line with our own list."""
     save_industries({row.code: (row.name, row.level) for row in Industry.objects.all()})
 
 

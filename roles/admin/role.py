@@ -73,8 +73,8 @@ class RoleAdmin(PublishableAdmin):
         (
             "What is changing",
             {
-                "fields": ("outlook", "occupation", "occupation_note"),
-                "description": "An introduction, the trends that touch this role, and the nearest official occupation.",
+                "fields": ("outlook",),
+                "description": "An introduction to the trends that touch this role.",
             },
         ),
         ("Questions to ask", {"fields": (), "description": "What the title means at each type of employer."}),

@@ -54,7 +54,7 @@ def site(tmp_path_factory):
             **options,
         )
 
-    for command in (["migrate", "--no-input"], ["load_content"], ["collectstatic", "--no-input"]):
+    for command in (["migrate", "--no-input"], ["load_figures"], ["load_content"], ["collectstatic", "--no-input"]):
         process = run("manage.py", *command, "-v", "0", stdout=subprocess.PIPE, text=True)
         output, _ = process.communicate()
         if process.returncode:

@@ -4,15 +4,17 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from editorial.content.load import load
+from outlook.importing import box
 
 
 @pytest.fixture(scope="module")
 def real_content(django_db_setup, django_db_blocker):
-    """All of content/, loaded once for the tests of a module and taken back after them.
+    """The official figures and all of content/, loaded once for the tests of a module and taken back after them.
 
     The module carries the mark django_db: pytest-django makes the database only for tests that have it.
     """
     with django_db_blocker.unblock(), transaction.atomic():
+        box.load()
         load(settings.CONTENT_DIR)
         yield
         transaction.set_rollback(True)

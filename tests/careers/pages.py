@@ -11,6 +11,7 @@ FIXED = [
     "home",
     "roles",
     "compare",
+    "pay",
     "software",
     "skills",
     "standards",
@@ -28,6 +29,7 @@ MACHINES = ["sitemap", "robots"]
 DETAILS = {
     "role": (factories.RoleFactory, "title"),
     "plan": (factories.RoleFactory, "title"),
+    "role-pay": (factories.RoleFactory, "title"),
     "software-category": (factories.SoftwareCategoryFactory, "name"),
     "skill": (factories.SkillFactory, "name"),
     "standard": (factories.StandardFactory, "name"),
@@ -61,6 +63,7 @@ def one_of_each():
         *map(address, MACHINES),
         address("role", role.slug),
         address("plan", role.slug),
+        address("role-pay", role.slug),
         address("software-category", role.role_categories.get().category.slug),
         address("skill", skill.slug),
         address("standard", role.role_standards.get().standard.slug),

@@ -5,6 +5,7 @@ from django.conf import settings
 
 from editorial.content.dump import dump
 from editorial.content.files import read
+from outlook.importing import box
 from editorial.content.load import load
 from editorial.models import FormerSlug
 from roles.models import Role
@@ -20,6 +21,7 @@ def files_below(folder):
 
 
 def test_real_content_is_the_same_after_load_dump_and_load(tmp_path):
+    box.load()
     loaded = load(settings.CONTENT_DIR)
     dump(tmp_path)
 
@@ -30,6 +32,7 @@ def test_real_content_is_the_same_after_load_dump_and_load(tmp_path):
 
 
 def test_real_content_dumps_to_the_same_bytes_from_a_fresh_database(tmp_path):
+    box.load()
     load(settings.CONTENT_DIR)
     dump(tmp_path / "first")
     empty_the_database()

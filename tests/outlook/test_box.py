@@ -146,8 +146,11 @@ def test_no_sentence_of_onet_is_in_the_box():
     }
 
 
-def test_the_content_links_every_role_to_one_nearest_occupation(small_box):
-    box.load(small_box)
+def test_the_occupations_we_keep_are_there_before_any_figure():
+    assert dict(Occupation.objects.values_list("code", "title")) == scope.listed_occupations()
+
+
+def test_the_content_links_every_role_to_one_nearest_occupation():
     call_command("load_content", stdout=StringIO())
 
     primary = RoleOccupation.objects.primary()

@@ -63,7 +63,8 @@ def test_packed_and_plain_files_have_one_digest(tmp_path):
 def test_only_the_occupations_we_keep_are_loaded(folder):
     run(folder)
 
-    assert set(Occupation.objects.values_list("code", flat=True)) == {"00-0000", "15-1252"}
+    assert set(Estimate.objects.values_list("occupation", flat=True)) == {"00-0000", "15-1252"}
+    assert not Occupation.objects.filter(code="29-1141").exists()
 
 
 def test_marks_mean_what_the_footnotes_say(tmp_path):
@@ -138,7 +139,7 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(folder):
     assert "8 added" in said
     assert "nothing was changed" in said
     assert not Release.objects.exists()
-    assert not Occupation.objects.exists()
+    assert not Area.objects.exists()
 
 
 def test_without_a_terminal_no_bar_is_drawn(folder, capfd):

@@ -24,7 +24,8 @@ STICKS_OUT = """
     parts.push([texts.currentNode.parentElement, range.getBoundingClientRect(), texts.currentNode.data.trim()]);
   }
   const found = parts
-    .filter(([element, box, words]) => words && box.width && (box.left < -1 || box.right > width + 1) && counts(element))
+    .filter(([element, box, words]) => words && box.width && (box.left < -1 || box.right > width + 1))
+    .filter(([element]) => counts(element))
     .map(([element, box, words]) => `${Math.round(box.left)} to ${Math.round(box.right)}: ${words.slice(0, 100)}`);
   if (document.documentElement.scrollWidth > width) found.push(`scrolls to ${document.documentElement.scrollWidth}`);
   return found;

@@ -43,4 +43,7 @@ def test_axe_would_find_a_picture_without_words_and_text_that_pales_in_the_dark(
 
     found = axe.faults(page)
 
-    assert [fault.partition(":")[0] for fault in found] == ["1280 px, light, image-alt", "1280 px, dark, color-contrast"]
+    assert [fault.partition(":")[0] for fault in found] == [
+        "1280 px, light, image-alt",
+        "1280 px, dark, color-contrast",
+    ]

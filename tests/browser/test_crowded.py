@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from roles.models import Role, SoftwareCategory
-from tests.factories import RoleFactory, many_roles
+from tests.factories import many_roles
 
 from . import axe, layout
 from .addresses import reachable
@@ -71,7 +71,9 @@ def test_every_stop_on_a_line_stands_under_its_software(new_page, address, width
     page.goto(address)
 
     edges = page.locator(".linemap tr").evaluate_all(
-        """(rows) => rows.map((row) => [...row.children].slice(1).map((cell) => Math.round(cell.getBoundingClientRect().x)))"""
+        """(rows) => rows.map(
+            (row) => [...row.children].slice(1).map((cell) => Math.round(cell.getBoundingClientRect().x))
+        )"""
     )
 
     assert len(edges) == 13

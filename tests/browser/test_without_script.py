@@ -20,9 +20,12 @@ def results(page):
 
 def compared(page):
     """The short names of the roles side by side, as the page offers to remove them."""
-    return page.get_by_role("listitem").filter(has=page.get_by_role("link", name="Remove")).locator(
-        "> span:not(.badge)"
-    ).all_inner_texts()
+    return (
+        page.get_by_role("listitem")
+        .filter(has=page.get_by_role("link", name="Remove"))
+        .locator("> span:not(.badge)")
+        .all_inner_texts()
+    )
 
 
 def test_roles_are_searched(plain):

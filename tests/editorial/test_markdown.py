@@ -86,6 +86,18 @@ def test_html_scripts_pictures_headings_and_tables_stay_out(text):
     assert_harmless(render(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        pytest.param("Use <b> & co.", "<p>Use &lt;b&gt; &amp; co.</p>\n", id="HTML"),
+        pytest.param("# 1 bed", "<p># 1 bed</p>\n", id="heading"),
+        pytest.param("Sum\n---", "<p>Sum\n---</p>\n", id="underlined heading"),
+    ],
+)
+def test_marks_that_the_guide_leaves_out_are_shown_as_they_were_typed(text, html):
+    assert render(text) == html
+
+
 @given(st.text(alphabet="ab <>\"'&[]()@#!*_`/:=\n-1.", max_size=60))
 def test_any_text_becomes_harmless_html(text):
     assert_harmless(render(text))

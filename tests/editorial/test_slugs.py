@@ -76,8 +76,18 @@ def test_address_that_another_page_gave_up_leads_to_the_last_page_that_had_it():
     assert Role.objects.formerly("ehr").get() == second
 
 
+def test_address_taken_by_a_new_page_leads_to_that_page_when_it_moves_on():
+    change_slug(RoleFactory(slug="ehr"), "records")
+    newcomer = RoleFactory(slug="ehr", title="Another role")
+
+    change_slug(newcomer, "notes")
+
+    assert Role.objects.formerly("ehr").get() == newcomer
+
+
 def test_kinds_of_pages_have_their_own_addresses():
-    role, skill = RoleFactory(slug="imaging"), SkillFactory(slug="imaging")
+    other = RoleFactory()
+    role, skill = RoleFactory(slug="imaging"), SkillFactory(slug="imaging", pk=other.pk)
     change_slug(role, "scans")
 
     change_slug(skill, "dicom")

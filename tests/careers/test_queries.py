@@ -41,7 +41,7 @@ QUERIES = {
     "robots": 0,
     "role": 26,
     "plan": 21,
-    "role-pay": 8,
+    "role-pay": 7,
     "software-category": 7,
     "skill": 6,
     "standard": 6,
@@ -49,9 +49,9 @@ QUERIES = {
     "roles, everything asked": 9,
     "roles, nothing found": 5,
     "skills of one kind": 5,
-    "compare two": 22,
-    "compare five": 21,
-    "compare as a file": 21,
+    "compare two": 24,
+    "compare five": 23,
+    "compare as a file": 23,
 }
 
 

@@ -123,7 +123,7 @@ def plan(request, slug):
         "words": words_for("plan"),
         "role": role,
         "plan": plan_for(role),
-        "sources": _sources_of(role),
+        "sources": SourceList([], if_cited=role.citations.all()),
     }
     return render_page(request, "careers/plan.html", context, role)
 

@@ -41,9 +41,7 @@ def matching(words):
         software = counts_as_building(role=OuterRef("pk")).filter(
             Q(category__name__icontains=word) | Q(category__summary__icontains=word), category__status=PUBLISHED
         )
-        skills = counts_as_needing(role=OuterRef("pk")).filter(
-            skill__name__icontains=word, skill__status=PUBLISHED
-        )
+        skills = counts_as_needing(role=OuterRef("pk")).filter(skill__name__icontains=word, skill__status=PUBLISHED)
         found = found.filter(
             Q(title__icontains=word)
             | Q(tagline__icontains=word)
@@ -163,8 +161,7 @@ def address(q="", categories=(), skills=(), page=None):
 def _chosen(q, categories, skills, names):
     chosen = [Chosen(f"“{q}”", address("", categories, skills))] if q else []
     chosen += [
-        Chosen(names[slug], address(q, [other for other in categories if other != slug], skills))
-        for slug in categories
+        Chosen(names[slug], address(q, [other for other in categories if other != slug], skills)) for slug in categories
     ]
     chosen += [
         Chosen(names[slug], address(q, categories, [other for other in skills if other != slug])) for slug in skills

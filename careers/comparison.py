@@ -153,9 +153,7 @@ def _listed(names):
 
 
 def _first_standards(role):
-    return _listed(
-        link.standard.name for link in role.role_standards.all() if link.when == RoleStandard.When.BEFORE
-    )
+    return _listed(link.standard.name for link in role.role_standards.all() if link.when == RoleStandard.When.BEFORE)
 
 
 def _shortest_way_in(role):
@@ -177,7 +175,6 @@ def _skills(roles):
     importance = {(role.pk, link.skill_id): link.importance for role in roles for link in role.role_skills.all()}
     skills = {link.skill_id: link.skill for role in roles for link in role.role_skills.all()}
     rows = [
-        SkillRow(skill, [importance.get((role.pk, skill.pk), 0) for role in roles], roles)
-        for skill in skills.values()
+        SkillRow(skill, [importance.get((role.pk, skill.pk), 0) for role in roles], roles) for skill in skills.values()
     ]
     return sorted(rows, key=lambda row: (-row.spread, row.skill.kind != "healthcare", row.skill.position, row.skill.pk))

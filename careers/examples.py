@@ -29,7 +29,9 @@ def components():
         "icons": Role.Icon.values,
         "skill_links": [RoleSkill(skill=skills[0], importance=each, level=each, why=SAMPLE) for each in (1, 2, 3, 4)],
         "importances": [None, 1, 2, 3, 4],
-        "matrix": [(kind, [(skill, [4, 3, 2, 1, 0, 4, 3, 2]) for skill in skills if skill.kind == kind]) for kind in Skill.Kind],
+        "matrix": [
+            (kind, [(skill, [4, 3, 2, 1, 0, 4, 3, 2]) for skill in skills if skill.kind == kind]) for kind in Skill.Kind
+        ],
         "week": lay_out(_week()),
         "differences": [Difference(aspect="A bug", general_tech=SAMPLE, healthcare=SAMPLE)],
         "routes": [
@@ -56,7 +58,9 @@ def _with_parts(row, **parts):
 
 
 def _category(number, icon):
-    return SoftwareCategory(pk=number, slug=f"sample-{number}", name=f"Sample {icon}", short_name=icon.title(), icon=icon, summary=SAMPLE)
+    return SoftwareCategory(
+        pk=number, slug=f"sample-{number}", name=f"Sample {icon}", short_name=icon.title(), icon=icon, summary=SAMPLE
+    )
 
 
 def _skill(number, kind):
@@ -80,7 +84,8 @@ def _role(number, color, categories, skills):
         role,
         role_categories=[RoleCategory(category=category, involvement=step) for category, step in stops],
         role_skills=[
-            RoleSkill(skill=skill, importance=1 + (number * skill.pk) % 4, level=2) for skill in skills[: 2 + number % 3]
+            RoleSkill(skill=skill, importance=1 + (number * skill.pk) % 4, level=2)
+            for skill in skills[: 2 + number % 3]
         ],
         collaborators=[],
         role_standards=[],
@@ -91,7 +96,11 @@ def _role(number, color, categories, skills):
 
 def _week(build=4):
     kinds = [("build", build), ("people", 1), ("check", 1), ("learn", 1)]
-    return [WeekActivity(day=day, kind=kind, hours=hours, text=f"Sample {kind}") for day in range(1, 6) for kind, hours in kinds]
+    return [
+        WeekActivity(day=day, kind=kind, hours=hours, text=f"Sample {kind}")
+        for day in range(1, 6)
+        for kind, hours in kinds
+    ]
 
 
 def _reason():

@@ -68,8 +68,7 @@ class BrowseForm(forms.Form):
 
 
 SEARCH_BUTTON = (
-    '{% load careers %}<button class="btn btn-primary" type="submit">{% icon "search" %}'
-    "<span>Search</span></button>"
+    '{% load careers %}<button class="btn btn-primary" type="submit">{% icon "search" %}<span>Search</span></button>'
 )
 
 

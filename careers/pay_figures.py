@@ -127,7 +127,9 @@ class PayEvidence:
 
     def __init__(self):
         shown = [self.RESEARCH, self.INSTRUMENTS, self.HOSPITALS, self.PUBLISHERS, self.DESIGN]
-        wanted = Estimate.objects.current().of(self.OCCUPATION).filter(area=NATION, industry__in=[ALL_INDUSTRIES, *shown])
+        wanted = (
+            Estimate.objects.current().of(self.OCCUPATION).filter(area=NATION, industry__in=[ALL_INDUSTRIES, *shown])
+        )
         self._found = {estimate.industry_id: estimate for estimate in wanted.loaded()}
         self.is_complete = len(self._found) == len(shown) + 1
         self.release = self._found[ALL_INDUSTRIES].release if self.is_complete else None
@@ -148,8 +150,17 @@ class PayEvidence:
         national = self._found[ALL_INDUSTRIES]
         return [
             ("The median in hospitals, against software publishers", gap(hospitals.p50, publishers.p50)),
-            ("The median in hospitals, against computer systems design, where most developers work", gap(hospitals.p50, design.p50)),
+            (
+                "The median in hospitals, against computer systems design, where most developers work",
+                gap(hospitals.p50, design.p50),
+            ),
             ("The lowest-paid tenth in hospitals, against software publishers", gap(hospitals.p10, publishers.p10)),
-            ("The median at instrument makers, against all industries", gap(self._found[self.INSTRUMENTS].p50, national.p50)),
-            ("The median in research, life sciences among it, against all industries", gap(self._found[self.RESEARCH].p50, national.p50)),
+            (
+                "The median at instrument makers, against all industries",
+                gap(self._found[self.INSTRUMENTS].p50, national.p50),
+            ),
+            (
+                "The median in research, life sciences among it, against all industries",
+                gap(self._found[self.RESEARCH].p50, national.p50),
+            ),
         ]

@@ -49,7 +49,9 @@ def pay_explorer(request):
 @require_safe
 def pay_of_role(request, slug):
     """What the nearest official occupations say about one role, and what they do not."""
-    role = published_or_draft(request, Role.objects.prefetch_related("role_occupations__occupation"), slug, "careers:role-pay")
+    role = published_or_draft(
+        request, Role.objects.prefetch_related("role_occupations__occupation"), slug, "careers:role-pay"
+    )
     if isinstance(role, HttpResponse):
         return role
     links = list(role.role_occupations.all())

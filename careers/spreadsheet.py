@@ -41,7 +41,9 @@ def pay_csv(figures):
         writer.writerow([harmless(cell) for cell in cells])
 
     write(figures.national.occupation.title, figures.release.period_name, figures.release.attribution)
-    write("What", "Jobs", "10th percentile", "25th percentile", "Median", "75th percentile", "90th percentile", "How sure")
+    write(
+        "What", "Jobs", "10th percentile", "25th percentile", "Median", "75th percentile", "90th percentile", "How sure"
+    )
     for row in figures.all_rows():
         pay = row.pay
         sure = pay.reliability.word if pay.reliability else ""

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -285,7 +285,11 @@ def why_healthcare(request):
 @require_safe
 def trends(request):
     """What is coming, and what is talk."""
-    context = {"words": words_for("trends"), "trends": list(Trend.objects.published().with_page_parts()), "steps": Trend.Maturity}
+    context = {
+        "words": words_for("trends"),
+        "trends": list(Trend.objects.published().with_page_parts()),
+        "steps": Trend.Maturity,
+    }
     context["sources"] = _sources_of(*context["trends"])
     return render(request, "careers/trends.html", context)
 
@@ -324,7 +328,9 @@ def sources(request):
     form.is_valid()
     context = {
         "words": words_for("sources"),
-        "found": Paginator(Source.objects.cited_on_published_pages(), SOURCES_A_PAGE).get_page(form.cleaned_data.get("page") or 1),
+        "found": Paginator(Source.objects.cited_on_published_pages(), SOURCES_A_PAGE).get_page(
+            form.cleaned_data.get("page") or 1
+        ),
     }
     return render(request, "careers/sources.html", context)
 

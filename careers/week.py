@@ -68,7 +68,9 @@ def lay_out(activities):
     labels = {activity.kind: activity.get_kind_display() for activity in activities}
     return Week(
         days=[_day(name, rows) for (_, name), rows in sorted(days.items())],
-        shares=[Share(kind, labels[kind], hours[kind]) for kind in ("build", "people", "check", "learn") if hours[kind]],
+        shares=[
+            Share(kind, labels[kind], hours[kind]) for kind in ("build", "people", "check", "learn") if hours[kind]
+        ],
         hours=sum(hours.values()),
     )
 

@@ -63,9 +63,7 @@ def _reference(sources, key):
     number = sources.number(key) if sources is not None else None
     if number is None:
         return mark_safe('<sup class="soft">[source needed]</sup>')
-    return format_html(
-        '<sup><a href="#source-{}"><span class="vh">Source </span>{}</a></sup>', number, number
-    )
+    return format_html('<sup><a href="#source-{}"><span class="vh">Source </span>{}</a></sup>', number, number)
 
 
 def _with_references(safe_html, sources):

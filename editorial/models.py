@@ -142,9 +142,7 @@ class PublishableQuerySet(models.QuerySet):
 
     def formerly(self, slug):
         """What once had this slug and now has another."""
-        former = FormerSlug.objects.filter(
-            content_type=ContentType.objects.get_for_model(self.model), slug=slug
-        )
+        former = FormerSlug.objects.filter(content_type=ContentType.objects.get_for_model(self.model), slug=slug)
         return self.filter(pk__in=former.values("object_id"))
 
     def get_by_natural_key(self, slug):
@@ -200,15 +198,15 @@ class Publishable(models.Model):
             ),
         ]
 
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        self._remember_former_slug()
+
     @classmethod
     def from_db(cls, db, field_names, values):
         page = super().from_db(db, field_names, values)
         page._slug_in_database = page.__dict__.get("slug")
         return page
-
-    def save(self, *args, **kwargs):
-        super().save(*args, **kwargs)
-        self._remember_former_slug()
 
     def _remember_former_slug(self):
         former, self._slug_in_database = getattr(self, "_slug_in_database", None), self.slug
@@ -216,9 +214,7 @@ class Publishable(models.Model):
             return
         own_type = ContentType.objects.get_for_model(type(self))
         FormerSlug.objects.filter(content_type=own_type, slug=self.slug).delete()
-        FormerSlug.objects.update_or_create(
-            content_type=own_type, slug=former, defaults={"object_id": self.pk}
-        )
+        FormerSlug.objects.update_or_create(content_type=own_type, slug=former, defaults={"object_id": self.pk})
 
     def natural_key(self):
         return (self.slug,)

@@ -59,9 +59,7 @@ class Skill(Publishable):
     @property
     def levels(self):
         """The four level descriptions as (level, sentence) pairs, lowest first."""
-        return list(
-            zip(RoleSkill.Level, [self.level_1, self.level_2, self.level_3, self.level_4], strict=True)
-        )
+        return list(zip(RoleSkill.Level, [self.level_1, self.level_2, self.level_3, self.level_4], strict=True))
 
 
 class RoleSkillQuerySet(models.QuerySet):
@@ -128,9 +126,7 @@ class LearningResource(Part):
     publisher = models.CharField(max_length=100)
     url = models.URLField(max_length=400)
     hours = models.PositiveSmallIntegerField(help_text="Roughly how long the useful part takes, in hours.")
-    level = models.PositiveSmallIntegerField(
-        choices=RoleSkill.Level.choices, help_text="The level it brings you to."
-    )
+    level = models.PositiveSmallIntegerField(choices=RoleSkill.Level.choices, help_text="The level it brings you to.")
     note = models.CharField(max_length=200, help_text="What to read or do there first.")
 
     class Meta(Part.Meta):

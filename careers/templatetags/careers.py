@@ -94,7 +94,10 @@ def section_head(context, words, key):
 @register.inclusion_tag("partials/crumbs.html")
 def crumbs(here, *steps):
     """Where you are: {% crumbs role.title "careers:roles" "Roles" %}, steps as pairs of address name and label."""
-    return {"here": here, "steps": [(reverse(name), label) for name, label in zip(steps[::2], steps[1::2], strict=True)]}
+    return {
+        "here": here,
+        "steps": [(reverse(name), label) for name, label in zip(steps[::2], steps[1::2], strict=True)],
+    }
 
 
 @register.simple_tag(takes_context=True)

@@ -6,69 +6,145 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
+        ("contenttypes", "0002_remove_content_type_name"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LoadedContent',
+            name="LoadedContent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('key', models.SlugField(max_length=80)),
-                ('digest', models.CharField(help_text='SHA-256 of the item as it was loaded.', max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("key", models.SlugField(max_length=80)),
+                ("digest", models.CharField(help_text="SHA-256 of the item as it was loaded.", max_length=64)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'key'), name='loadedcontent_remembers_an_item_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "key"), name="loadedcontent_remembers_an_item_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(help_text='Short name for citing: write [@key] in a text and readers see a number that leads here.', max_length=60, unique=True)),
-                ('title', models.CharField(max_length=250)),
-                ('publisher', models.CharField(max_length=120)),
-                ('url', models.URLField(max_length=400, verbose_name='address')),
-                ('published', models.CharField(blank=True, help_text="The source's own date: 2025, 2025-08 or 2025-08-28. Leave empty when it shows none.", max_length=10, validators=[django.core.validators.RegexValidator('^\\d{4}(-\\d{2}(-\\d{2})?)?$', 'Write a year, a month or a day: 2025, 2025-08 or 2025-08-28.')])),
-                ('accessed', models.DateField(help_text='The day an editor last looked at it.', verbose_name='read on')),
-                ('reading', models.CharField(choices=[('read', 'We read the source itself'), ('reported', 'We read a report about it'), ('counted', 'We counted this from the published data'), ('unread', 'Not yet opened by us: follow the link before you rely on it')], default='read', max_length=10)),
-                ('note', models.TextField(blank=True, help_text='What it shows, or what to be careful about. Readers see it.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "key",
+                    models.SlugField(
+                        help_text="Short name for citing: write [@key] in a text and readers see a number that leads here.",
+                        max_length=60,
+                        unique=True,
+                    ),
+                ),
+                ("title", models.CharField(max_length=250)),
+                ("publisher", models.CharField(max_length=120)),
+                ("url", models.URLField(max_length=400, verbose_name="address")),
+                (
+                    "published",
+                    models.CharField(
+                        blank=True,
+                        help_text="The source's own date: 2025, 2025-08 or 2025-08-28. Leave empty when it shows none.",
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{4}(-\\d{2}(-\\d{2})?)?$",
+                                "Write a year, a month or a day: 2025, 2025-08 or 2025-08-28.",
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "accessed",
+                    models.DateField(help_text="The day an editor last looked at it.", verbose_name="read on"),
+                ),
+                (
+                    "reading",
+                    models.CharField(
+                        choices=[
+                            ("read", "We read the source itself"),
+                            ("reported", "We read a report about it"),
+                            ("counted", "We counted this from the published data"),
+                            ("unread", "Not yet opened by us: follow the link before you rely on it"),
+                        ],
+                        default="read",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, help_text="What it shows, or what to be careful about. Readers see it."
+                    ),
+                ),
             ],
             options={
-                'ordering': ['publisher', 'title', 'key'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('reading__in', ['read', 'reported', 'counted', 'unread'])), name='source_reading_is_known')],
+                "ordering": ["publisher", "title", "key"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reading__in", ["read", "reported", "counted", "unread"])),
+                        name="source_reading_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FormerSlug',
+            name="FormerSlug",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('slug', models.SlugField(max_length=80)),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("object_id", models.PositiveBigIntegerField()),
+                ("slug", models.SlugField(max_length=80)),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="contenttypes.contenttype"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('content_type', 'slug'), name='formerslug_leads_to_one_page')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("content_type", "slug"), name="formerslug_leads_to_one_page")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('supports', models.CharField(blank=True, help_text='Which statement it supports, in a few words. Readers see it.', max_length=200)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='editorial.source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("object_id", models.PositiveBigIntegerField()),
+                (
+                    "supports",
+                    models.CharField(
+                        blank=True,
+                        help_text="Which statement it supports, in a few words. Readers see it.",
+                        max_length=200,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="contenttypes.contenttype"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="citations", to="editorial.source"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'source'), name='citation_names_a_source_once_per_page', violation_error_message='This page already lists that source.')],
+                "ordering": ["position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("content_type", "object_id", "source"),
+                        name="citation_names_a_source_once_per_page",
+                        violation_error_message="This page already lists that source.",
+                    )
+                ],
             },
         ),
     ]

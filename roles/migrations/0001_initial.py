@@ -5,353 +5,862 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text="The last part of the page's address. When you change it, the old address leads to the new one.", max_length=80, unique=True)),
-                ('status', models.CharField(choices=[('draft', 'Draft: only staff see it'), ('published', 'Published')], default='draft', max_length=10)),
-                ('position', models.PositiveSmallIntegerField(default=100, help_text='Lists show low numbers first.')),
-                ('reviewed_on', models.DateField(blank=True, help_text='The day someone last checked every statement. Readers see it.', null=True)),
-                ('review_due', models.DateField(blank=True, help_text='The day it should be checked again.', null=True)),
-                ('reviewer', models.CharField(blank=True, help_text='A person who works in the field and read it. Leave empty when nobody has: the page then says so.', max_length=120)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('title', models.CharField(max_length=80, unique=True)),
-                ('short_title', models.CharField(help_text='For narrow tables, such as EHR or Imaging.', max_length=20)),
-                ('color', models.CharField(choices=[('blue', 'Blue'), ('plum', 'Plum'), ('rust', 'Rust'), ('ochre', 'Ochre'), ('green', 'Green'), ('slate', 'Slate (calm, for any role)'), ('rose', 'Rose'), ('violet', 'Violet')], default='slate', max_length=10)),
-                ('icon', models.CharField(choices=[('clipboard', 'Clipboard'), ('scanner', 'Scanner'), ('phone', 'Phone with a pulse'), ('decision', 'Branching decision'), ('video', 'Video visit'), ('station', 'Plain station')], default='station', max_length=10)),
-                ('tagline', models.CharField(help_text='One line on cards: what you do, for whom.', max_length=140)),
-                ('promise', models.TextField(help_text='One sentence under the title: builds this, for these people, so that something gets better.')),
-                ('overview', models.TextField(help_text='Two short paragraphs: what the work is, before any term of the trade. Markdown.')),
-                ('education', models.CharField(help_text='Usual education, in a few words.', max_length=120)),
-                ('occupation', models.CharField(help_text='The nearest official occupation, with its code.', max_length=120)),
-                ('occupation_note', models.TextField(help_text='Why that occupation is the nearest, and what does not fit. Markdown.')),
-                ('makes', models.CharField(help_text='Completes: You make …', max_length=120)),
-                ('users', models.CharField(max_length=120, verbose_name='people who use it')),
-                ('languages', models.CharField(max_length=120, verbose_name='you mostly write')),
-                ('workplaces', models.CharField(max_length=120, verbose_name='where you work')),
-                ('good_day', models.CharField(max_length=160)),
-                ('hard_day', models.CharField(max_length=160)),
-                ('trade_off', models.TextField(help_text='The catch, as plain as the promise. Markdown.')),
-                ('week_note', models.TextField(help_text='How honest the example week is, and how weeks vary. Markdown.')),
-                ('outlook', models.TextField(help_text='A short introduction to the trends for this role, without figures of pay. Markdown.', verbose_name='what is changing')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The last part of the page's address. When you change it, the old address leads to the new one.",
+                        max_length=80,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft: only staff see it"), ("published", "Published")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=100, help_text="Lists show low numbers first.")),
+                (
+                    "reviewed_on",
+                    models.DateField(
+                        blank=True, help_text="The day someone last checked every statement. Readers see it.", null=True
+                    ),
+                ),
+                (
+                    "review_due",
+                    models.DateField(blank=True, help_text="The day it should be checked again.", null=True),
+                ),
+                (
+                    "reviewer",
+                    models.CharField(
+                        blank=True,
+                        help_text="A person who works in the field and read it. Leave empty when nobody has: the page then says so.",
+                        max_length=120,
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("title", models.CharField(max_length=80, unique=True)),
+                (
+                    "short_title",
+                    models.CharField(help_text="For narrow tables, such as EHR or Imaging.", max_length=20),
+                ),
+                (
+                    "color",
+                    models.CharField(
+                        choices=[
+                            ("blue", "Blue"),
+                            ("plum", "Plum"),
+                            ("rust", "Rust"),
+                            ("ochre", "Ochre"),
+                            ("green", "Green"),
+                            ("slate", "Slate (calm, for any role)"),
+                            ("rose", "Rose"),
+                            ("violet", "Violet"),
+                        ],
+                        default="slate",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "icon",
+                    models.CharField(
+                        choices=[
+                            ("clipboard", "Clipboard"),
+                            ("scanner", "Scanner"),
+                            ("phone", "Phone with a pulse"),
+                            ("decision", "Branching decision"),
+                            ("video", "Video visit"),
+                            ("station", "Plain station"),
+                        ],
+                        default="station",
+                        max_length=10,
+                    ),
+                ),
+                ("tagline", models.CharField(help_text="One line on cards: what you do, for whom.", max_length=140)),
+                (
+                    "promise",
+                    models.TextField(
+                        help_text="One sentence under the title: builds this, for these people, so that something gets better."
+                    ),
+                ),
+                (
+                    "overview",
+                    models.TextField(
+                        help_text="Two short paragraphs: what the work is, before any term of the trade. Markdown."
+                    ),
+                ),
+                ("education", models.CharField(help_text="Usual education, in a few words.", max_length=120)),
+                (
+                    "occupation",
+                    models.CharField(help_text="The nearest official occupation, with its code.", max_length=120),
+                ),
+                (
+                    "occupation_note",
+                    models.TextField(help_text="Why that occupation is the nearest, and what does not fit. Markdown."),
+                ),
+                ("makes", models.CharField(help_text="Completes: You make …", max_length=120)),
+                ("users", models.CharField(max_length=120, verbose_name="people who use it")),
+                ("languages", models.CharField(max_length=120, verbose_name="you mostly write")),
+                ("workplaces", models.CharField(max_length=120, verbose_name="where you work")),
+                ("good_day", models.CharField(max_length=160)),
+                ("hard_day", models.CharField(max_length=160)),
+                ("trade_off", models.TextField(help_text="The catch, as plain as the promise. Markdown.")),
+                (
+                    "week_note",
+                    models.TextField(help_text="How honest the example week is, and how weeks vary. Markdown."),
+                ),
+                (
+                    "outlook",
+                    models.TextField(
+                        help_text="A short introduction to the trends for this role, without figures of pay. Markdown.",
+                        verbose_name="what is changing",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'slug'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'published'])), name='roles_role_status_is_known'), models.CheckConstraint(condition=models.Q(('status', 'draft'), models.Q(('review_due__isnull', False), ('reviewed_on__isnull', False)), _connector='OR'), name='roles_role_published_has_review_dates', violation_error_message='To publish, fill in when it was reviewed and when the next review is due.'), models.CheckConstraint(condition=models.Q(('review_due__gt', models.F('reviewed_on'))), name='roles_role_review_due_after_review', violation_error_message='The next review must come after the last one.'), models.CheckConstraint(condition=models.Q(('color__in', ['blue', 'plum', 'rust', 'ochre', 'green', 'slate', 'rose', 'violet'])), name='role_color_is_known')],
+                "ordering": ["position", "slug"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "published"])), name="roles_role_status_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "draft"),
+                            models.Q(("review_due__isnull", False), ("reviewed_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="roles_role_published_has_review_dates",
+                        violation_error_message="To publish, fill in when it was reviewed and when the next review is due.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("review_due__gt", models.F("reviewed_on"))),
+                        name="roles_role_review_due_after_review",
+                        violation_error_message="The next review must come after the last one.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("color__in", ["blue", "plum", "rust", "ochre", "green", "slate", "rose", "violet"])
+                        ),
+                        name="role_color_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Responsibility',
+            name="Responsibility",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Low numbers come first.')),
-                ('text', models.CharField(max_length=220)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responsibilities', to='roles.role')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, help_text="Low numbers come first.")),
+                ("text", models.CharField(max_length=220)),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="responsibilities", to="roles.role"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'responsibilities',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name_plural": "responsibilities",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Difference',
+            name="Difference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Low numbers come first.')),
-                ('aspect', models.CharField(max_length=60)),
-                ('general_tech', models.TextField()),
-                ('healthcare', models.TextField()),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='differences', to='roles.role')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, help_text="Low numbers come first.")),
+                ("aspect", models.CharField(max_length=60)),
+                ("general_tech", models.TextField()),
+                ("healthcare", models.TextField()),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="differences", to="roles.role"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Destination',
+            name="Destination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Low numbers come first.')),
-                ('title', models.CharField(max_length=80)),
-                ('note', models.CharField(max_length=200)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='destinations', to='roles.role')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, help_text="Low numbers come first.")),
+                ("title", models.CharField(max_length=80)),
+                ("note", models.CharField(max_length=200)),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="destinations", to="roles.role"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Collaborator',
+            name="Collaborator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Low numbers come first.')),
-                ('who', models.CharField(max_length=80)),
-                ('on_what', models.CharField(max_length=200)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='collaborators', to='roles.role')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, help_text="Low numbers come first.")),
+                ("who", models.CharField(max_length=80)),
+                ("on_what", models.CharField(max_length=200)),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="collaborators", to="roles.role"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Low numbers come first.')),
-                ('name', models.CharField(max_length=120)),
-                ('note', models.TextField(help_text='Who issues it and whether it helps. Markdown.')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='certificates', to='roles.role')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, help_text="Low numbers come first.")),
+                ("name", models.CharField(max_length=120)),
+                ("note", models.TextField(help_text="Who issues it and whether it helps. Markdown.")),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="certificates", to="roles.role"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SoftwareCategory',
+            name="SoftwareCategory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text="The last part of the page's address. When you change it, the old address leads to the new one.", max_length=80, unique=True)),
-                ('status', models.CharField(choices=[('draft', 'Draft: only staff see it'), ('published', 'Published')], default='draft', max_length=10)),
-                ('position', models.PositiveSmallIntegerField(default=100, help_text='Lists show low numbers first.')),
-                ('reviewed_on', models.DateField(blank=True, help_text='The day someone last checked every statement. Readers see it.', null=True)),
-                ('review_due', models.DateField(blank=True, help_text='The day it should be checked again.', null=True)),
-                ('reviewer', models.CharField(blank=True, help_text='A person who works in the field and read it. Leave empty when nobody has: the page then says so.', max_length=120)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('short_name', models.CharField(help_text='For tags and narrow tables, such as Records.', max_length=20)),
-                ('icon', models.CharField(choices=[('folder', 'Folder (records)'), ('images', 'Images'), ('device', 'Device'), ('chart', 'Chart'), ('home', 'House with a pulse'), ('box', 'Plain box')], default='box', max_length=10)),
-                ('summary', models.CharField(help_text='One plain sentence: what it does. Shown in lists.', max_length=220)),
-                ('scene', models.CharField(help_text='One everyday moment in which it is used: a nurse checks allergies before giving a drug.', max_length=200)),
-                ('what_it_is', models.TextField(help_text='Markdown.')),
-                ('users', models.TextField(help_text='Markdown.', verbose_name='who uses it')),
-                ('inside', models.TextField(help_text='The parts a developer works on. Markdown.', verbose_name='what is inside')),
-                ('hard_parts', models.TextField(help_text='Markdown.', verbose_name='what is hard about it')),
-                ('spread', models.TextField(blank=True, help_text='Figures with their source and year. Markdown.', verbose_name='how common it is')),
-                ('rules', models.TextField(help_text='Markdown.', verbose_name='rules it falls under')),
-                ('try_it', models.TextField(help_text='Free ways to see one from the inside. Markdown.', verbose_name='try it yourself')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The last part of the page's address. When you change it, the old address leads to the new one.",
+                        max_length=80,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft: only staff see it"), ("published", "Published")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=100, help_text="Lists show low numbers first.")),
+                (
+                    "reviewed_on",
+                    models.DateField(
+                        blank=True, help_text="The day someone last checked every statement. Readers see it.", null=True
+                    ),
+                ),
+                (
+                    "review_due",
+                    models.DateField(blank=True, help_text="The day it should be checked again.", null=True),
+                ),
+                (
+                    "reviewer",
+                    models.CharField(
+                        blank=True,
+                        help_text="A person who works in the field and read it. Leave empty when nobody has: the page then says so.",
+                        max_length=120,
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("name", models.CharField(max_length=80, unique=True)),
+                (
+                    "short_name",
+                    models.CharField(help_text="For tags and narrow tables, such as Records.", max_length=20),
+                ),
+                (
+                    "icon",
+                    models.CharField(
+                        choices=[
+                            ("folder", "Folder (records)"),
+                            ("images", "Images"),
+                            ("device", "Device"),
+                            ("chart", "Chart"),
+                            ("home", "House with a pulse"),
+                            ("box", "Plain box"),
+                        ],
+                        default="box",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(help_text="One plain sentence: what it does. Shown in lists.", max_length=220),
+                ),
+                (
+                    "scene",
+                    models.CharField(
+                        help_text="One everyday moment in which it is used: a nurse checks allergies before giving a drug.",
+                        max_length=200,
+                    ),
+                ),
+                ("what_it_is", models.TextField(help_text="Markdown.")),
+                ("users", models.TextField(help_text="Markdown.", verbose_name="who uses it")),
+                (
+                    "inside",
+                    models.TextField(
+                        help_text="The parts a developer works on. Markdown.", verbose_name="what is inside"
+                    ),
+                ),
+                ("hard_parts", models.TextField(help_text="Markdown.", verbose_name="what is hard about it")),
+                (
+                    "spread",
+                    models.TextField(
+                        blank=True,
+                        help_text="Figures with their source and year. Markdown.",
+                        verbose_name="how common it is",
+                    ),
+                ),
+                ("rules", models.TextField(help_text="Markdown.", verbose_name="rules it falls under")),
+                (
+                    "try_it",
+                    models.TextField(
+                        help_text="Free ways to see one from the inside. Markdown.", verbose_name="try it yourself"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'software categories',
-                'ordering': ['position', 'slug'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'published'])), name='roles_softwarecategory_status_is_known'), models.CheckConstraint(condition=models.Q(('status', 'draft'), models.Q(('review_due__isnull', False), ('reviewed_on__isnull', False)), _connector='OR'), name='roles_softwarecategory_published_has_review_dates', violation_error_message='To publish, fill in when it was reviewed and when the next review is due.'), models.CheckConstraint(condition=models.Q(('review_due__gt', models.F('reviewed_on'))), name='roles_softwarecategory_review_due_after_review', violation_error_message='The next review must come after the last one.')],
+                "verbose_name_plural": "software categories",
+                "ordering": ["position", "slug"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "published"])),
+                        name="roles_softwarecategory_status_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "draft"),
+                            models.Q(("review_due__isnull", False), ("reviewed_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="roles_softwarecategory_published_has_review_dates",
+                        violation_error_message="To publish, fill in when it was reviewed and when the next review is due.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("review_due__gt", models.F("reviewed_on"))),
+                        name="roles_softwarecategory_review_due_after_review",
+                        violation_error_message="The next review must come after the last one.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Standard',
+            name="Standard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text="The last part of the page's address. When you change it, the old address leads to the new one.", max_length=80, unique=True)),
-                ('status', models.CharField(choices=[('draft', 'Draft: only staff see it'), ('published', 'Published')], default='draft', max_length=10)),
-                ('position', models.PositiveSmallIntegerField(default=100, help_text='Lists show low numbers first.')),
-                ('reviewed_on', models.DateField(blank=True, help_text='The day someone last checked every statement. Readers see it.', null=True)),
-                ('review_due', models.DateField(blank=True, help_text='The day it should be checked again.', null=True)),
-                ('reviewer', models.CharField(blank=True, help_text='A person who works in the field and read it. Leave empty when nobody has: the page then says so.', max_length=120)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('name', models.CharField(help_text='The short name people say, such as HIPAA.', max_length=60, unique=True)),
-                ('full_name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('data', 'Data and exchange standard'), ('law', 'Law or regulation'), ('guidance', "Regulator's guidance"), ('process', 'Safety and quality standard'), ('web', 'Web and app standard')], max_length=10)),
-                ('region', models.CharField(choices=[('world', 'International'), ('us', 'United States'), ('eu', 'European Union')], max_length=10)),
-                ('publisher', models.CharField(help_text='Who issues it.', max_length=120)),
-                ('url', models.URLField(max_length=400, verbose_name='official page')),
-                ('free_to_read', models.BooleanField(help_text='Can anyone read the text itself without paying?')),
-                ('summary', models.CharField(help_text='One plain sentence: what it is. Shown in lists.', max_length=220)),
-                ('purpose', models.TextField(help_text='Why it exists: the harm or mess it prevents. Markdown.')),
-                ('in_practice', models.TextField(help_text='What a developer does differently because of it. Markdown.')),
-                ('state', models.TextField(help_text='Where it stands today, with the date and a source. Markdown.')),
-                ('first_step', models.TextField(help_text='How to get a feel for it in an hour, for free. Markdown.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The last part of the page's address. When you change it, the old address leads to the new one.",
+                        max_length=80,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft: only staff see it"), ("published", "Published")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=100, help_text="Lists show low numbers first.")),
+                (
+                    "reviewed_on",
+                    models.DateField(
+                        blank=True, help_text="The day someone last checked every statement. Readers see it.", null=True
+                    ),
+                ),
+                (
+                    "review_due",
+                    models.DateField(blank=True, help_text="The day it should be checked again.", null=True),
+                ),
+                (
+                    "reviewer",
+                    models.CharField(
+                        blank=True,
+                        help_text="A person who works in the field and read it. Leave empty when nobody has: the page then says so.",
+                        max_length=120,
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "name",
+                    models.CharField(help_text="The short name people say, such as HIPAA.", max_length=60, unique=True),
+                ),
+                ("full_name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("data", "Data and exchange standard"),
+                            ("law", "Law or regulation"),
+                            ("guidance", "Regulator's guidance"),
+                            ("process", "Safety and quality standard"),
+                            ("web", "Web and app standard"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "region",
+                    models.CharField(
+                        choices=[("world", "International"), ("us", "United States"), ("eu", "European Union")],
+                        max_length=10,
+                    ),
+                ),
+                ("publisher", models.CharField(help_text="Who issues it.", max_length=120)),
+                ("url", models.URLField(max_length=400, verbose_name="official page")),
+                ("free_to_read", models.BooleanField(help_text="Can anyone read the text itself without paying?")),
+                (
+                    "summary",
+                    models.CharField(help_text="One plain sentence: what it is. Shown in lists.", max_length=220),
+                ),
+                ("purpose", models.TextField(help_text="Why it exists: the harm or mess it prevents. Markdown.")),
+                (
+                    "in_practice",
+                    models.TextField(help_text="What a developer does differently because of it. Markdown."),
+                ),
+                ("state", models.TextField(help_text="Where it stands today, with the date and a source. Markdown.")),
+                ("first_step", models.TextField(help_text="How to get a feel for it in an hour, for free. Markdown.")),
             ],
             options={
-                'ordering': ['position', 'slug'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'published'])), name='roles_standard_status_is_known'), models.CheckConstraint(condition=models.Q(('status', 'draft'), models.Q(('review_due__isnull', False), ('reviewed_on__isnull', False)), _connector='OR'), name='roles_standard_published_has_review_dates', violation_error_message='To publish, fill in when it was reviewed and when the next review is due.'), models.CheckConstraint(condition=models.Q(('review_due__gt', models.F('reviewed_on'))), name='roles_standard_review_due_after_review', violation_error_message='The next review must come after the last one.'), models.CheckConstraint(condition=models.Q(('kind__in', ['data', 'law', 'guidance', 'process', 'web'])), name='standard_kind_is_known'), models.CheckConstraint(condition=models.Q(('region__in', ['world', 'us', 'eu'])), name='standard_region_is_known')],
+                "ordering": ["position", "slug"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "published"])),
+                        name="roles_standard_status_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "draft"),
+                            models.Q(("review_due__isnull", False), ("reviewed_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="roles_standard_published_has_review_dates",
+                        violation_error_message="To publish, fill in when it was reviewed and when the next review is due.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("review_due__gt", models.F("reviewed_on"))),
+                        name="roles_standard_review_due_after_review",
+                        violation_error_message="The next review must come after the last one.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["data", "law", "guidance", "process", "web"])),
+                        name="standard_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("region__in", ["world", "us", "eu"])), name="standard_region_is_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Low numbers come first.')),
-                ('size', models.CharField(choices=[('hours', 'Two hours'), ('weekend', 'A weekend'), ('month', 'A month')], max_length=10)),
-                ('title', models.CharField(max_length=100)),
-                ('steps', models.TextField(help_text='What to do, as a short numbered list with links. Markdown.')),
-                ('shows', models.CharField(help_text='What it shows an employer.', max_length=220)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='projects', to='roles.role')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, help_text="Low numbers come first.")),
+                (
+                    "size",
+                    models.CharField(
+                        choices=[("hours", "Two hours"), ("weekend", "A weekend"), ("month", "A month")], max_length=10
+                    ),
+                ),
+                ("title", models.CharField(max_length=100)),
+                ("steps", models.TextField(help_text="What to do, as a short numbered list with links. Markdown.")),
+                ("shows", models.CharField(help_text="What it shows an employer.", max_length=220)),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="projects", to="roles.role"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('size__in', ['hours', 'weekend', 'month'])), name='project_size_is_known')],
+                "ordering": ["position", "pk"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("size__in", ["hours", "weekend", "month"])), name="project_size_is_known"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Fit',
+            name="Fit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Low numbers come first.')),
-                ('side', models.CharField(choices=[('like', 'You may like'), ('dislike', 'You may not like')], max_length=10)),
-                ('text', models.CharField(max_length=200)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fits', to='roles.role')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, help_text="Low numbers come first.")),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("like", "You may like"), ("dislike", "You may not like")], max_length=10
+                    ),
+                ),
+                ("text", models.CharField(max_length=200)),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="fits", to="roles.role"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('side__in', ['like', 'dislike'])), name='fit_side_is_known')],
+                "ordering": ["position", "pk"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("side__in", ["like", "dislike"])), name="fit_side_is_known"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EntryRoute',
+            name="EntryRoute",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Low numbers come first.')),
-                ('kind', models.CharField(choices=[('degree', 'Degree'), ('software', 'Switch from software'), ('care', 'Switch from clinical work'), ('self', 'Self-taught')], max_length=10)),
-                ('months_min', models.PositiveSmallIntegerField(verbose_name='months, at best')),
-                ('months_max', models.PositiveSmallIntegerField(verbose_name='months, at most')),
-                ('cost', models.CharField(help_text='What it costs, in words. No figure without a source.', max_length=160)),
-                ('text', models.TextField(help_text='How it goes. Markdown.')),
-                ('first_job', models.CharField(max_length=120)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entry_routes', to='roles.role')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, help_text="Low numbers come first.")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("degree", "Degree"),
+                            ("software", "Switch from software"),
+                            ("care", "Switch from clinical work"),
+                            ("self", "Self-taught"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("months_min", models.PositiveSmallIntegerField(verbose_name="months, at best")),
+                ("months_max", models.PositiveSmallIntegerField(verbose_name="months, at most")),
+                (
+                    "cost",
+                    models.CharField(help_text="What it costs, in words. No figure without a source.", max_length=160),
+                ),
+                ("text", models.TextField(help_text="How it goes. Markdown.")),
+                ("first_job", models.CharField(max_length=120)),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="entry_routes", to="roles.role"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('months_min__lte', models.F('months_max'))), name='entryroute_months_in_order'), models.CheckConstraint(condition=models.Q(('kind__in', ['degree', 'software', 'care', 'self'])), name='entryroute_kind_is_known'), models.UniqueConstraint(fields=('role', 'kind'), name='entryroute_once_per_kind')],
+                "ordering": ["position", "pk"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("months_min__lte", models.F("months_max"))),
+                        name="entryroute_months_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["degree", "software", "care", "self"])),
+                        name="entryroute_kind_is_known",
+                    ),
+                    models.UniqueConstraint(fields=("role", "kind"), name="entryroute_once_per_kind"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EmployerQuestion',
+            name="EmployerQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Low numbers come first.')),
-                ('employer_type', models.CharField(choices=[('vendor', 'Software company'), ('hospital', 'Hospital or clinic'), ('device', 'Device maker'), ('startup', 'Start-up')], max_length=10)),
-                ('question', models.CharField(max_length=200)),
-                ('listen_for', models.CharField(max_length=240)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='employer_questions', to='roles.role')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, help_text="Low numbers come first.")),
+                (
+                    "employer_type",
+                    models.CharField(
+                        choices=[
+                            ("vendor", "Software company"),
+                            ("hospital", "Hospital or clinic"),
+                            ("device", "Device maker"),
+                            ("startup", "Start-up"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("question", models.CharField(max_length=200)),
+                ("listen_for", models.CharField(max_length=240)),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="employer_questions", to="roles.role"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('employer_type__in', ['vendor', 'hospital', 'device', 'startup'])), name='employerquestion_type_is_known')],
+                "ordering": ["position", "pk"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("employer_type__in", ["vendor", "hospital", "device", "startup"])),
+                        name="employerquestion_type_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EmployerNote',
+            name="EmployerNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Low numbers come first.')),
-                ('employer_type', models.CharField(choices=[('vendor', 'Software company'), ('hospital', 'Hospital or clinic'), ('device', 'Device maker'), ('startup', 'Start-up')], max_length=10)),
-                ('text', models.TextField()),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='employer_notes', to='roles.role')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, help_text="Low numbers come first.")),
+                (
+                    "employer_type",
+                    models.CharField(
+                        choices=[
+                            ("vendor", "Software company"),
+                            ("hospital", "Hospital or clinic"),
+                            ("device", "Device maker"),
+                            ("startup", "Start-up"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="employer_notes", to="roles.role"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('role', 'employer_type'), name='employernote_once_per_type'), models.CheckConstraint(condition=models.Q(('employer_type__in', ['vendor', 'hospital', 'device', 'startup'])), name='employernote_type_is_known')],
+                "ordering": ["position", "pk"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("role", "employer_type"), name="employernote_once_per_type"),
+                    models.CheckConstraint(
+                        condition=models.Q(("employer_type__in", ["vendor", "hospital", "device", "startup"])),
+                        name="employernote_type_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AlternativeTitle',
+            name="AlternativeTitle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Low numbers come first.')),
-                ('name', models.CharField(max_length=80)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alternative_titles', to='roles.role')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, help_text="Low numbers come first.")),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="alternative_titles", to="roles.role"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('role', 'name'), name='alternativetitle_once_per_role')],
+                "ordering": ["position", "pk"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("role", "name"), name="alternativetitle_once_per_role")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RoleCategory',
+            name="RoleCategory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('involvement', models.PositiveSmallIntegerField(choices=[(1, 'Meets it'), (2, 'Some work'), (3, 'Main work')])),
-                ('work', models.TextField(help_text='What this role builds there, with one real example.')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_categories', to='roles.role')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_categories', to='roles.softwarecategory')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "involvement",
+                    models.PositiveSmallIntegerField(choices=[(1, "Meets it"), (2, "Some work"), (3, "Main work")]),
+                ),
+                ("work", models.TextField(help_text="What this role builds there, with one real example.")),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="role_categories", to="roles.role"
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="role_categories",
+                        to="roles.softwarecategory",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'role categories',
-                'ordering': ['-involvement', 'category__position', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('role', 'category'), name='rolecategory_once_per_pair'), models.CheckConstraint(condition=models.Q(('involvement__in', [1, 2, 3])), name='rolecategory_involvement_is_known')],
+                "verbose_name_plural": "role categories",
+                "ordering": ["-involvement", "category__position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("role", "category"), name="rolecategory_once_per_pair"),
+                    models.CheckConstraint(
+                        condition=models.Q(("involvement__in", [1, 2, 3])), name="rolecategory_involvement_is_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CategoryExample',
+            name="CategoryExample",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Low numbers come first.')),
-                ('name', models.CharField(max_length=80)),
-                ('open_source', models.BooleanField(default=False, help_text='Can anyone read its code?')),
-                ('note', models.CharField(blank=True, help_text='What it is, in a few words.', max_length=160)),
-                ('url', models.URLField(blank=True, max_length=400)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='examples', to='roles.softwarecategory')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, help_text="Low numbers come first.")),
+                ("name", models.CharField(max_length=80)),
+                ("open_source", models.BooleanField(default=False, help_text="Can anyone read its code?")),
+                ("note", models.CharField(blank=True, help_text="What it is, in a few words.", max_length=160)),
+                ("url", models.URLField(blank=True, max_length=400)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="examples",
+                        to="roles.softwarecategory",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('category', 'name'), name='categoryexample_is_named_once')],
+                "ordering": ["position", "pk"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("category", "name"), name="categoryexample_is_named_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RoleStandard',
+            name="RoleStandard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('when', models.PositiveSmallIntegerField(choices=[(1, 'Before you apply'), (2, 'In your first year'), (3, 'Later')])),
-                ('why', models.TextField(help_text='Why this role meets it, in one sentence.')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_standards', to='roles.role')),
-                ('standard', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_standards', to='roles.standard')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "when",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Before you apply"), (2, "In your first year"), (3, "Later")]
+                    ),
+                ),
+                ("why", models.TextField(help_text="Why this role meets it, in one sentence.")),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="role_standards", to="roles.role"
+                    ),
+                ),
+                (
+                    "standard",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="role_standards", to="roles.standard"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['when', 'standard__position', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('role', 'standard'), name='rolestandard_once_per_pair'), models.CheckConstraint(condition=models.Q(('when__in', [1, 2, 3])), name='rolestandard_when_is_known')],
+                "ordering": ["when", "standard__position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("role", "standard"), name="rolestandard_once_per_pair"),
+                    models.CheckConstraint(
+                        condition=models.Q(("when__in", [1, 2, 3])), name="rolestandard_when_is_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CategoryStandard',
+            name="CategoryStandard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('use', models.PositiveSmallIntegerField(choices=[(1, 'Meets it'), (2, 'Works with it daily')])),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='category_standards', to='roles.softwarecategory')),
-                ('standard', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='category_standards', to='roles.standard')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("use", models.PositiveSmallIntegerField(choices=[(1, "Meets it"), (2, "Works with it daily")])),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="category_standards",
+                        to="roles.softwarecategory",
+                    ),
+                ),
+                (
+                    "standard",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="category_standards",
+                        to="roles.standard",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-use', 'standard__position', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('category', 'standard'), name='categorystandard_once_per_pair'), models.CheckConstraint(condition=models.Q(('use__in', [1, 2])), name='categorystandard_use_is_known')],
+                "ordering": ["-use", "standard__position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("category", "standard"), name="categorystandard_once_per_pair"),
+                    models.CheckConstraint(
+                        condition=models.Q(("use__in", [1, 2])), name="categorystandard_use_is_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='WeekActivity',
+            name="WeekActivity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Low numbers come first.')),
-                ('day', models.PositiveSmallIntegerField(choices=[(1, 'Monday'), (2, 'Tuesday'), (3, 'Wednesday'), (4, 'Thursday'), (5, 'Friday')])),
-                ('kind', models.CharField(choices=[('build', 'Build'), ('people', 'People'), ('check', 'Check'), ('learn', 'Learn')], max_length=10)),
-                ('hours', models.PositiveSmallIntegerField(help_text='Whole hours, 1 to 7.')),
-                ('text', models.CharField(help_text='What you do, in a few words.', max_length=60)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='week_activities', to='roles.role')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, help_text="Low numbers come first.")),
+                (
+                    "day",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Monday"), (2, "Tuesday"), (3, "Wednesday"), (4, "Thursday"), (5, "Friday")]
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("build", "Build"), ("people", "People"), ("check", "Check"), ("learn", "Learn")],
+                        max_length=10,
+                    ),
+                ),
+                ("hours", models.PositiveSmallIntegerField(help_text="Whole hours, 1 to 7.")),
+                ("text", models.CharField(help_text="What you do, in a few words.", max_length=60)),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="week_activities", to="roles.role"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'week activities',
-                'ordering': ['day', 'position', 'pk'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('day__in', [1, 2, 3, 4, 5])), name='weekactivity_day_is_a_working_day'), models.CheckConstraint(condition=models.Q(('hours__gte', 1), ('hours__lte', 7)), name='weekactivity_hours_fit_in_a_day'), models.CheckConstraint(condition=models.Q(('kind__in', ['build', 'people', 'check', 'learn'])), name='weekactivity_kind_is_known')],
+                "verbose_name_plural": "week activities",
+                "ordering": ["day", "position", "pk"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("day__in", [1, 2, 3, 4, 5])), name="weekactivity_day_is_a_working_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("hours__gte", 1), ("hours__lte", 7)), name="weekactivity_hours_fit_in_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["build", "people", "check", "learn"])),
+                        name="weekactivity_kind_is_known",
+                    ),
+                ],
             },
         ),
     ]

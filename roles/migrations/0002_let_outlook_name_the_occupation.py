@@ -4,18 +4,17 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('roles', '0001_initial'),
+        ("roles", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='role',
-            name='occupation',
+            model_name="role",
+            name="occupation",
         ),
         migrations.RemoveField(
-            model_name='role',
-            name='occupation_note',
+            model_name="role",
+            name="occupation_note",
         ),
     ]

@@ -96,9 +96,7 @@ class WeekActivity(Part):
         ordering = ["day", "position", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(day__in=[1, 2, 3, 4, 5]), name="weekactivity_day_is_a_working_day"),
-            models.CheckConstraint(
-                condition=Q(hours__gte=1, hours__lte=7), name="weekactivity_hours_fit_in_a_day"
-            ),
+            models.CheckConstraint(condition=Q(hours__gte=1, hours__lte=7), name="weekactivity_hours_fit_in_a_day"),
             models.CheckConstraint(
                 condition=Q(kind__in=["build", "people", "check", "learn"]), name="weekactivity_kind_is_known"
             ),
@@ -152,9 +150,7 @@ class EntryRoute(Part):
 
     class Meta(Part.Meta):
         constraints = [
-            models.CheckConstraint(
-                condition=Q(months_min__lte=F("months_max")), name="entryroute_months_in_order"
-            ),
+            models.CheckConstraint(condition=Q(months_min__lte=F("months_max")), name="entryroute_months_in_order"),
             models.CheckConstraint(
                 condition=Q(kind__in=["degree", "software", "care", "self"]), name="entryroute_kind_is_known"
             ),

@@ -72,7 +72,9 @@ class Role(Publishable):
     promise = models.TextField(
         help_text="One sentence under the title: builds this, for these people, so that something gets better."
     )
-    overview = models.TextField(help_text="Two short paragraphs: what the work is, before any term of the trade. Markdown.")
+    overview = models.TextField(
+        help_text="Two short paragraphs: what the work is, before any term of the trade. Markdown."
+    )
 
     education = models.CharField(max_length=120, help_text="Usual education, in a few words.")
     makes = models.CharField(max_length=120, help_text="Completes: You make …")
@@ -84,7 +86,8 @@ class Role(Publishable):
     trade_off = models.TextField(help_text="The catch, as plain as the promise. Markdown.")
     week_note = models.TextField(help_text="How honest the example week is, and how weeks vary. Markdown.")
     outlook = models.TextField(
-        "what is changing", help_text="A short introduction to the trends for this role, without figures of pay. Markdown."
+        "what is changing",
+        help_text="A short introduction to the trends for this role, without figures of pay. Markdown.",
     )
 
     objects = RoleQuerySet.as_manager()
@@ -108,9 +111,7 @@ class Role(Publishable):
     def main_categories(self):
         """The categories that are this role's main work, from the loaded links."""
         return [
-            link.category
-            for link in self.role_categories.all()
-            if link.involvement == RoleCategory.Involvement.MAIN
+            link.category for link in self.role_categories.all() if link.involvement == RoleCategory.Involvement.MAIN
         ]
 
     @property

@@ -47,7 +47,8 @@ class SoftwareCategory(Publishable):
     icon = models.CharField(max_length=10, choices=Icon.choices, default=Icon.BOX)
     summary = models.CharField(max_length=220, help_text="One plain sentence: what it does. Shown in lists.")
     scene = models.CharField(
-        max_length=200, help_text="One everyday moment in which it is used: a nurse checks allergies before giving a drug."
+        max_length=200,
+        help_text="One everyday moment in which it is used: a nurse checks allergies before giving a drug.",
     )
     what_it_is = models.TextField(help_text="Markdown.")
     users = models.TextField("who uses it", help_text="Markdown.")

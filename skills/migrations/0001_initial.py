@@ -5,76 +5,204 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('roles', '0001_initial'),
+        ("roles", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Skill',
+            name="Skill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text="The last part of the page's address. When you change it, the old address leads to the new one.", max_length=80, unique=True)),
-                ('status', models.CharField(choices=[('draft', 'Draft: only staff see it'), ('published', 'Published')], default='draft', max_length=10)),
-                ('position', models.PositiveSmallIntegerField(default=100, help_text='Lists show low numbers first.')),
-                ('reviewed_on', models.DateField(blank=True, help_text='The day someone last checked every statement. Readers see it.', null=True)),
-                ('review_due', models.DateField(blank=True, help_text='The day it should be checked again.', null=True)),
-                ('reviewer', models.CharField(blank=True, help_text='A person who works in the field and read it. Leave empty when nobody has: the page then says so.', max_length=120)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('name', models.CharField(max_length=60, unique=True)),
-                ('kind', models.CharField(choices=[('healthcare', 'Special to healthcare'), ('general', 'Any software job')], max_length=10)),
-                ('is_base', models.BooleanField(default=False, help_text='One of the broad skills every role page shows first.', verbose_name='base skill')),
-                ('summary', models.CharField(help_text='One plain sentence: what it is.', max_length=200)),
-                ('meaning', models.TextField(help_text='What it means in healthcare software, with a small story. Markdown.')),
-                ('general_tech', models.TextField(help_text='How it shows in a general tech job. Markdown.')),
-                ('healthcare', models.TextField(help_text='What is different in healthcare. Markdown.')),
-                ('level_1', models.CharField(help_text='Someone who can follow a conversation.', max_length=220, verbose_name='aware')),
-                ('level_2', models.CharField(help_text='Someone who can do it with review.', max_length=220, verbose_name='working')),
-                ('level_3', models.CharField(help_text='Someone who does it alone.', max_length=220, verbose_name='practitioner')),
-                ('level_4', models.CharField(help_text='Someone who sets the standard.', max_length=220, verbose_name='expert')),
-                ('trade_off', models.TextField(help_text='What is tedious or hard about learning it. Markdown.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The last part of the page's address. When you change it, the old address leads to the new one.",
+                        max_length=80,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft: only staff see it"), ("published", "Published")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=100, help_text="Lists show low numbers first.")),
+                (
+                    "reviewed_on",
+                    models.DateField(
+                        blank=True, help_text="The day someone last checked every statement. Readers see it.", null=True
+                    ),
+                ),
+                (
+                    "review_due",
+                    models.DateField(blank=True, help_text="The day it should be checked again.", null=True),
+                ),
+                (
+                    "reviewer",
+                    models.CharField(
+                        blank=True,
+                        help_text="A person who works in the field and read it. Leave empty when nobody has: the page then says so.",
+                        max_length=120,
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("name", models.CharField(max_length=60, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("healthcare", "Special to healthcare"), ("general", "Any software job")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "is_base",
+                    models.BooleanField(
+                        default=False,
+                        help_text="One of the broad skills every role page shows first.",
+                        verbose_name="base skill",
+                    ),
+                ),
+                ("summary", models.CharField(help_text="One plain sentence: what it is.", max_length=200)),
+                (
+                    "meaning",
+                    models.TextField(help_text="What it means in healthcare software, with a small story. Markdown."),
+                ),
+                ("general_tech", models.TextField(help_text="How it shows in a general tech job. Markdown.")),
+                ("healthcare", models.TextField(help_text="What is different in healthcare. Markdown.")),
+                (
+                    "level_1",
+                    models.CharField(
+                        help_text="Someone who can follow a conversation.", max_length=220, verbose_name="aware"
+                    ),
+                ),
+                (
+                    "level_2",
+                    models.CharField(
+                        help_text="Someone who can do it with review.", max_length=220, verbose_name="working"
+                    ),
+                ),
+                (
+                    "level_3",
+                    models.CharField(
+                        help_text="Someone who does it alone.", max_length=220, verbose_name="practitioner"
+                    ),
+                ),
+                (
+                    "level_4",
+                    models.CharField(help_text="Someone who sets the standard.", max_length=220, verbose_name="expert"),
+                ),
+                ("trade_off", models.TextField(help_text="What is tedious or hard about learning it. Markdown.")),
             ],
             options={
-                'ordering': ['position', 'slug'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'published'])), name='skills_skill_status_is_known'), models.CheckConstraint(condition=models.Q(('status', 'draft'), models.Q(('review_due__isnull', False), ('reviewed_on__isnull', False)), _connector='OR'), name='skills_skill_published_has_review_dates', violation_error_message='To publish, fill in when it was reviewed and when the next review is due.'), models.CheckConstraint(condition=models.Q(('review_due__gt', models.F('reviewed_on'))), name='skills_skill_review_due_after_review', violation_error_message='The next review must come after the last one.'), models.CheckConstraint(condition=models.Q(('kind__in', ['general', 'healthcare'])), name='skill_kind_is_known')],
+                "ordering": ["position", "slug"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "published"])), name="skills_skill_status_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "draft"),
+                            models.Q(("review_due__isnull", False), ("reviewed_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="skills_skill_published_has_review_dates",
+                        violation_error_message="To publish, fill in when it was reviewed and when the next review is due.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("review_due__gt", models.F("reviewed_on"))),
+                        name="skills_skill_review_due_after_review",
+                        violation_error_message="The next review must come after the last one.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["general", "healthcare"])), name="skill_kind_is_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RoleSkill',
+            name="RoleSkill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('importance', models.PositiveSmallIntegerField(choices=[(1, 'Rarely'), (2, 'Helps'), (3, 'Needed'), (4, 'Core')])),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'Aware'), (2, 'Working'), (3, 'Practitioner'), (4, 'Expert')])),
-                ('why', models.CharField(help_text='Why this role needs it, in one sentence.', max_length=200)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_skills', to='roles.role')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_skills', to='skills.skill')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "importance",
+                    models.PositiveSmallIntegerField(choices=[(1, "Rarely"), (2, "Helps"), (3, "Needed"), (4, "Core")]),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Aware"), (2, "Working"), (3, "Practitioner"), (4, "Expert")]
+                    ),
+                ),
+                ("why", models.CharField(help_text="Why this role needs it, in one sentence.", max_length=200)),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="role_skills", to="roles.role"
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="role_skills", to="skills.skill"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-importance', 'skill__position', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('role', 'skill'), name='roleskill_once_per_pair'), models.CheckConstraint(condition=models.Q(('importance__in', [1, 2, 3, 4])), name='roleskill_importance_is_known'), models.CheckConstraint(condition=models.Q(('level__in', [1, 2, 3, 4])), name='roleskill_level_is_known')],
+                "ordering": ["-importance", "skill__position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("role", "skill"), name="roleskill_once_per_pair"),
+                    models.CheckConstraint(
+                        condition=models.Q(("importance__in", [1, 2, 3, 4])), name="roleskill_importance_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", [1, 2, 3, 4])), name="roleskill_level_is_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LearningResource',
+            name="LearningResource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Low numbers come first.')),
-                ('title', models.CharField(max_length=140)),
-                ('publisher', models.CharField(max_length=100)),
-                ('url', models.URLField(max_length=400)),
-                ('hours', models.PositiveSmallIntegerField(help_text='Roughly how long the useful part takes, in hours.')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'Aware'), (2, 'Working'), (3, 'Practitioner'), (4, 'Expert')], help_text='The level it brings you to.')),
-                ('note', models.CharField(help_text='What to read or do there first.', max_length=200)),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resources', to='skills.skill')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, help_text="Low numbers come first.")),
+                ("title", models.CharField(max_length=140)),
+                ("publisher", models.CharField(max_length=100)),
+                ("url", models.URLField(max_length=400)),
+                (
+                    "hours",
+                    models.PositiveSmallIntegerField(help_text="Roughly how long the useful part takes, in hours."),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Aware"), (2, "Working"), (3, "Practitioner"), (4, "Expert")],
+                        help_text="The level it brings you to.",
+                    ),
+                ),
+                ("note", models.CharField(help_text="What to read or do there first.", max_length=200)),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="resources", to="skills.skill"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('skill', 'url'), name='learningresource_once_per_skill'), models.CheckConstraint(condition=models.Q(('level__in', [1, 2, 3, 4])), name='learningresource_level_is_known')],
+                "ordering": ["position", "pk"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("skill", "url"), name="learningresource_once_per_skill"),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", [1, 2, 3, 4])), name="learningresource_level_is_known"
+                    ),
+                ],
             },
         ),
     ]

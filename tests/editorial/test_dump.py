@@ -5,9 +5,9 @@ from django.conf import settings
 
 from editorial.content.dump import dump
 from editorial.content.files import read
-from outlook.importing import box
 from editorial.content.load import load
 from editorial.models import FormerSlug
+from outlook.importing import box
 from roles.models import Role
 from tests.factories import ReasonFactory, ReasonFigureFactory, RoleFactory, SkillFactory, TrendFactory
 

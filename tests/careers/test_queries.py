@@ -86,7 +86,7 @@ def fill(how_many):
     TrendImpact.objects.bulk_create(
         TrendImpact(trend=trend, role=role, strength=2, change="Change.") for trend in trends for role in roles
     )
-    for skill in Skill.objects.all()[:10]:
+    for skill in Skill.objects.exclude(role_skills__role=one)[:10]:
         RoleSkillFactory(role=one, skill=skill)
     for name in [*FIXED, "role", "plan", "category", "skill", "standard", "trend"]:
         PassageFactory(page=PageFactory(key=name))

@@ -220,7 +220,8 @@ class PayForm(forms.Form):
             choices=[(each.code, f"{each.title} ({each.code})") for each in occupations]
         )
         form.fields["area"].widget = forms.Select(
-            choices=[*nation, ("States", states), ("Metropolitan areas", metros), ("Other areas", rest)]
+            attrs={"data-filterable": "Type to shorten the list of areas"},
+            choices=[*nation, ("States", states), ("Metropolitan areas", metros), ("Other areas", rest)],
         )
         return form
 

@@ -49,6 +49,11 @@ class PayRow:
     median: int | None
 
     @property
+    def is_ranked(self):
+        """Are there enough jobs, and a median, to say that it lies above or below others?"""
+        return self.pay.may_be_ranked and bool(self.median)
+
+    @property
     def spoken(self):
         """The picture in a sentence, for those who hear it."""
         if not self.pay.is_published:
@@ -104,7 +109,7 @@ def by_industry(estimates, national):
 def ranked(estimates, national, count=MOST_RANKED):
     """The areas with enough jobs to be ranked, by median from high to low: at most `count` rows."""
     rows = [row(estimate, estimate.area.name, national) for estimate in estimates]
-    rows = [each for each in rows if each.pay.may_be_ranked and each.median]
+    rows = [each for each in rows if each.is_ranked]
     return sorted(rows, key=lambda each: (-each.median, each.label))[:count]
 
 

@@ -1,7 +1,7 @@
 """Loads the current official figures of one occupation, once for all that a page shows of them."""
 
 from outlook.figures import NOT_PUBLISHED, gap, signed_percent
-from outlook.models import Estimate, Projection, RoleOccupation
+from outlook.models import Estimate, Projection, Rating, RoleOccupation, Technology
 from outlook.models.codes import ALL_INDUSTRIES, NATION, Area
 
 from . import pay
@@ -43,7 +43,9 @@ class PayFigures:
 
     @property
     def states(self):
-        return [pay.row(estimate, estimate.area.name, self.national) for estimate in self._of_kind(Area.Kind.STATE)]
+        """Ranked by median; those with too few jobs to be ranked, or without a published median, come last."""
+        rows = [pay.row(estimate, estimate.area.name, self.national) for estimate in self._of_kind(Area.Kind.STATE)]
+        return sorted(rows, key=lambda row: (not row.is_ranked, -(row.median or 0), row.label))
 
     @property
     def metros(self):
@@ -164,3 +166,21 @@ class PayEvidence:
                 gap(self._found[self.RESEARCH].p50, national.p50),
             ),
         ]
+
+
+class OnetGlance:
+    """What O*NET lists for one occupation: tools that its job ads often name, and its strongest work styles."""
+
+    WORK_STYLES = "WI"
+    MOST_STYLES = 5
+
+    def __init__(self, occupation):
+        """`occupation`: an Occupation, or None."""
+        code = occupation.code if occupation else ""
+        self.technologies = list(Technology.objects.current().of(code).in_demand())
+        self.styles = list(Rating.objects.current().of(code).scored(self.WORK_STYLES)[: self.MOST_STYLES])
+
+    @property
+    def releases(self):
+        """The releases that the rows come from, each once: each asks for its credit line."""
+        return list({row.release_id: row.release for row in [*self.technologies, *self.styles]}.values())

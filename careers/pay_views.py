@@ -10,7 +10,7 @@ from roles.models import Role
 
 from . import pay
 from .forms import PayForm
-from .pay_figures import PayFigures
+from .pay_figures import OnetGlance, PayFigures
 from .published import published_or_draft, render_page
 from .spreadsheet import pay_csv
 from .words import words_for
@@ -64,6 +64,7 @@ def pay_of_role(request, slug):
         "others": _nationally([link for link in links if link != nearest]),
         "figures": figures,
         "national": figures.row(figures.national),
+        "onet": OnetGlance(nearest.occupation if nearest else None),
         "axis": pay.axis(),
     }
     return render_page(request, "careers/role_pay.html", context, role)

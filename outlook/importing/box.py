@@ -209,15 +209,16 @@ def _write(path, header, rows):
 
 
 def _dump_oews(folder, release):
+    """Sorted here and not by the database: databases disagree on the order of texts, and files must not."""
     header = ["code", "kind", "state", "abbreviation", "name"]
-    areas = Area.objects.filter(estimates__release=release).distinct().order_by("code")
-    _write(folder / AREAS, header, areas.values_list("code", "kind", "state_id", "abbreviation", "name"))
-    industries = Industry.objects.filter(estimates__release=release).distinct().order_by("code")
-    _write(folder / INDUSTRIES, ["code", "level", "name"], industries.values_list("code", "level", "name"))
-    rows = Estimate.objects.filter(release=release).order_by("area", "industry", "occupation")
+    areas = Area.objects.filter(estimates__release=release).distinct()
+    _write(folder / AREAS, header, sorted(areas.values_list("code", "kind", "state_id", "abbreviation", "name")))
+    industries = Industry.objects.filter(estimates__release=release).distinct()
+    _write(folder / INDUSTRIES, ["code", "level", "name"], sorted(industries.values_list("code", "level", "name")))
+    rows = Estimate.objects.filter(release=release).order_by()
     detail = rows.filter(area=NATION).exclude(industry=ALL_INDUSTRIES)
     for name, those in ((BY_INDUSTRY, detail), (BY_AREA, rows.filter(industry=ALL_INDUSTRIES))):
-        _write(folder / name, CELL, (_cell_line(row) for row in those.iterator()))
+        _write(folder / name, CELL, sorted((_cell_line(row) for row in those.iterator()), key=_cell))
     return [AREAS, INDUSTRIES, BY_INDUSTRY, BY_AREA]
 
 
@@ -226,8 +227,13 @@ def _cell_line(row):
     return [row.area_id, row.industry_id, row.occupation_id, *values]
 
 
+def _cell(line):
+    area, industry, occupation, *_ = line
+    return area, industry, occupation
+
+
 def _dump_projections(folder, release):
-    rows = list(Projection.objects.filter(release=release).order_by("occupation"))
+    rows = sorted(Projection.objects.filter(release=release), key=lambda row: row.occupation_id)
     first, last = rows[0].years
     titles = dict(Occupation.objects.values_list("code", "title"))
     header = [
@@ -260,11 +266,13 @@ def _dump_projections(folder, release):
 def _dump_onet(folder, release):
     layout = onet.TABLES[release.part]
     names = ["occupation_id", *layout.key_fields, *layout.value_fields]
-    rows = layout.model.objects.filter(release=release).order_by(*names[: 1 + len(layout.key_fields)])
+    rows = layout.model.objects.filter(release=release).order_by()
     if release.part == "Technology Skills":
         rows = rows.in_demand()
     words = {"True": "yes", "False": "no"}
-    lines = ([words.get(str(value), value) for value in row] for row in rows.values_list(*names))
+    keys = 1 + len(layout.key_fields)
+    in_order = sorted(rows.values_list(*names), key=lambda row: row[:keys])
+    lines = ([words.get(str(value), value) for value in row] for row in in_order)
     _write(folder / _onet_file(release.part), ["occupation", *names[1:]], lines)
     return [_onet_file(release.part)]
 

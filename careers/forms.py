@@ -182,6 +182,10 @@ class AddRoleForm(forms.Form):
         return helper
 
 
+# What the pay page shows before anyone has chosen: software developers in the nation.
+NO_CHOICE = [("occupation", "15-1252"), ("area", "0000000")]
+
+
 class PayForm(forms.Form):
     """Which occupation and area the pay page shows. Both are official codes."""
 
@@ -197,10 +201,10 @@ class PayForm(forms.Form):
         return self.cleaned_data.get("format") == "csv"
 
     def query(self, occupation, area):
-        """The canonical query string of what is shown; empty for the default."""
+        """The canonical query string of what is shown; empty for the page without any choice."""
         pairs = [("occupation", occupation.code)] if occupation else []
         pairs += [("area", area.area_id)] if area else []
-        return urlencode(pairs)
+        return urlencode(pairs) if pairs != NO_CHOICE else ""
 
     @classmethod
     def choosing(cls, occupations, areas, occupation, estimate):

@@ -63,7 +63,7 @@ class PayRow:
 
 @dataclass(frozen=True)
 class Tile:
-    """One state on the map: its place on the grid, and its step from 1 (lowest fifth) to 5; 0 when not published."""
+    """One state on the map: its place on the grid, and its step from 1 (lowest fifth) to 5; 0 when not ranked."""
 
     row: PayRow
     abbreviation: str
@@ -100,9 +100,9 @@ def row(estimate, label, reference=None):
 
 
 def by_industry(estimates, national):
-    """Industry rows in two lists, healthcare and general tech, each by median from high to low."""
+    """Industry rows in two lists, healthcare and general tech, by median from high to low; small ones come last."""
     rows = [row(estimate, estimate.industry.label, national) for estimate in estimates if estimate.industry.group]
-    rows.sort(key=lambda each: (-(each.median or 0), each.label))
+    rows.sort(key=lambda each: (not each.is_ranked, -(each.median or 0), each.label))
     return [each for each in rows if each.group == "healthcare"], [each for each in rows if each.group == "tech"]
 
 
@@ -116,21 +116,21 @@ def ranked(estimates, national, count=MOST_RANKED):
 def tile_map(estimates, national):
     """A Tile for every state and for the District of Columbia, in reading order."""
     rows = {estimate.area.abbreviation: row(estimate, estimate.area.name, national) for estimate in estimates}
-    medians = sorted(each.median for each in rows.values() if each.median)
+    medians = sorted(each.median for each in rows.values() if each.is_ranked)
     tiles = []
     for line, names in enumerate(GRID.strip("\n").split("\n")):
         for column in range(0, len(names), 3):
             name = names[column : column + 2].strip()
             if name and name in rows:
-                tiles.append(Tile(rows[name], name, column // 3, line, _step(rows[name].median, medians)))
+                tiles.append(Tile(rows[name], name, column // 3, line, _step(rows[name], medians)))
     return tiles
 
 
-def _step(median, medians):
-    """Which fifth of the states the median falls into, 1 to 5; 0 when it is not published."""
-    if not median:
+def _step(row, medians):
+    """Which fifth of the states the median falls into, 1 to 5; 0 when it is not ranked."""
+    if not row.is_ranked:
         return 0
-    return min(5, 1 + sum(each < median for each in medians) * 5 // len(medians))
+    return min(5, 1 + sum(each < row.median for each in medians) * 5 // len(medians))
 
 
 # A tile for each state, roughly where it lies. The idea is common in newspapers; this arrangement is ours.

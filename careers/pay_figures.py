@@ -153,7 +153,7 @@ class PayEvidence:
         return [
             ("The median in hospitals, against software publishers", gap(hospitals.p50, publishers.p50)),
             (
-                "The median in hospitals, against computer systems design, where most developers work",
+                "The median in hospitals, against computer systems design firms",
                 gap(hospitals.p50, design.p50),
             ),
             ("The lowest-paid tenth in hospitals, against software publishers", gap(hospitals.p10, publishers.p10)),

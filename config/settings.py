@@ -50,6 +50,8 @@ SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# A role's form in the admin, with all its lists, posts more fields than Django's 1,000.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -125,7 +127,7 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-# The public address of the site, for links in feeds and previews; the request's own when left out.
+# The public address of the site, for links in previews and the sitemap; the request's own when left out.
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 
 # Where readers report a mistake; pages leave the link out when it is empty.

@@ -203,8 +203,8 @@ class Publishable(models.Model):
         self._remember_former_slug()
 
     @classmethod
-    def from_db(cls, db, field_names, values):
-        page = super().from_db(db, field_names, values)
+    def from_db(cls, db, field_names, values, **kwargs):
+        page = super().from_db(db, field_names, values, **kwargs)
         page._slug_in_database = page.__dict__.get("slug")
         return page
 

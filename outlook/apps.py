@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.apps import apps as installed_apps
 from django.db.models.signals import post_migrate
 
 
@@ -12,8 +13,11 @@ class OutlookConfig(AppConfig):
         post_migrate.connect(list_occupations, sender=self)
 
 
-def list_occupations(*, apps, using, **kwargs):
-    """Write the occupations we keep after each migrate, so that content can refer to them before figures are loaded."""
+def list_occupations(*, using, apps=installed_apps, **kwargs):
+    """Write the occupations we keep after each migrate, so that content can refer to them before figures are loaded.
+
+    A flush sends the same signal without `apps`: then the models are those of the code.
+    """
     from .importing.scope import listed_occupations
 
     try:

@@ -1,4 +1,4 @@
-"""How a figure is worded, in one place: page, print, CSV and API say the same.
+"""How a figure is worded, in one place: page, print and CSV say the same.
 
 Pure functions; no database. The rules of the publisher are quoted where they are used, and what is our own choice
 says so. One rule has no function because nothing may break it: a figure for one industry is national, and a figure
@@ -189,7 +189,7 @@ def may_be_ranked(employment):
 
 @dataclass(frozen=True)
 class Pay:
-    """One estimate in words: the same strings on page, print, CSV and API."""
+    """One estimate in words: the same strings on page, print and CSV."""
 
     employment: str
     mean: str

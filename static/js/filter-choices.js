@@ -1,17 +1,25 @@
-// Adds a box above a long list of choices: type a few letters, and the list holds only what contains them.
+// Adds a box above a long list of choices: type a few letters, and the list offers only what contains them.
+// Groups stay, and what is chosen stays chosen and in sight.
 for (const select of document.querySelectorAll("select[data-filterable]")) {
-  const choices = [...select.options];
   const box = document.createElement("input");
   box.type = "search";
   box.className = "form-control";
   box.setAttribute("aria-label", select.dataset.filterable);
   box.placeholder = select.dataset.filterable;
   box.autocomplete = "off";
+  const notice = document.createElement("p");
+  notice.className = "small soft";
+  notice.setAttribute("role", "status");
   select.before(box);
+  select.after(notice);
   box.addEventListener("input", () => {
     const wanted = box.value.trim().toLowerCase();
-    const chosen = select.value;
-    select.replaceChildren(...choices.filter((choice) => choice.text.toLowerCase().includes(wanted)));
-    select.value = choices.some((choice) => choice.value === chosen && choice.parentNode) ? chosen : select.options[0]?.value;
+    let found = 0;
+    for (const choice of select.options) {
+      const fits = choice.text.toLowerCase().includes(wanted);
+      choice.hidden = choice.disabled = !fits && !choice.selected;
+      if (fits) found += 1;
+    }
+    notice.textContent = wanted ? `${found} of ${select.options.length} areas` : "";
   });
 }

@@ -17,6 +17,7 @@ NAME, PASSWORD = "editor", "a long pass phrase for one test"
 @pytest.fixture
 def site(live_server, django_user_model):
     """A site in this process with its real content, which these tests may change, and someone to edit it."""
+    call_command("load_figures", stdout=io.StringIO())
     call_command("load_content", stdout=io.StringIO())
     django_user_model.objects.create_superuser(NAME, password=PASSWORD)
     return reachable(live_server)

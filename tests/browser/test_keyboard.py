@@ -70,7 +70,7 @@ def test_the_first_tab_leads_to_a_link_that_skips_the_header(page):
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("address", ["/", "/roles/", role("telemedicine-developer"), comparison(5)])
+@pytest.mark.parametrize("address", ["/", "/roles/", "/pay/", role("telemedicine-developer"), comparison(5)])
 def test_tab_reaches_everything_and_the_focus_is_always_to_be_seen(new_page, address, width):
     page = new_page(viewport={"width": width, "height": 800})
     visit(page, address)

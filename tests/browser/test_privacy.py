@@ -3,6 +3,7 @@
 from .addresses import NOTHING_FOUND, comparison, plan, role, visit
 
 WALK = [
+    "/pay/?occupation=15-1252&area=0600000",
     "/",
     "/roles/",
     NOTHING_FOUND,

@@ -23,7 +23,7 @@ def compared(page):
     return (
         page.get_by_role("listitem")
         .filter(has=page.get_by_role("link", name="Remove"))
-        .locator("> span:not(.badge)")
+        .locator("> a:first-of-type")
         .all_inner_texts()
     )
 

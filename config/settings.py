@@ -72,7 +72,7 @@ PERMISSIONS_POLICY = {
 
 # django-brotli reads its quality from the environment. 10 keeps a role's whole page within the first
 # 14 KB that a connection carries at once; it costs about 20 ms for the longest page.
-os.environ.setdefault("BROTLI_QUALITY", "10")
+os.environ["BROTLI_QUALITY"] = env.str("BROTLI_QUALITY", default="10")
 
 # How the site is put together
 INSTALLED_APPS = [

@@ -157,7 +157,7 @@ def test_strange_query_gets_a_harmless_page(client, query):
 
 
 def test_more_parameters_than_anyone_needs_are_refused(client):
-    response = ask(client, address("roles"), "&".join(f"q={number}" for number in range(1_001)))
+    response = ask(client, address("roles"), "&".join(f"q={number}" for number in range(5_001)))
 
     assert response.status_code == 400
     assert_harmless(response)

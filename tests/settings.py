@@ -15,6 +15,7 @@ ENVIRONMENT = {
     "STATIC_ROOT": "build/static-of-tests",
     "TIME_ZONE": "UTC",
     "LOG_LEVEL": "WARNING",
+    "BROTLI_QUALITY": "10",
 }
 os.environ.update(ENVIRONMENT)
 

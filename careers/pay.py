@@ -54,6 +54,11 @@ class PayRow:
         return self.pay.may_be_ranked and bool(self.median)
 
     @property
+    def rank(self):
+        """For sorting: by median from high to low, and what is not ranked last."""
+        return not self.is_ranked, -(self.median or 0), self.label
+
+    @property
     def spoken(self):
         """The picture in a sentence, for those who hear it."""
         if not self.pay.is_published:
@@ -102,7 +107,7 @@ def row(estimate, label, reference=None):
 def by_industry(estimates, national):
     """Industry rows in two lists, healthcare and general tech, by median from high to low; small ones come last."""
     rows = [row(estimate, estimate.industry.label, national) for estimate in estimates if estimate.industry.group]
-    rows.sort(key=lambda each: (not each.is_ranked, -(each.median or 0), each.label))
+    rows.sort(key=lambda each: each.rank)
     return [each for each in rows if each.group == "healthcare"], [each for each in rows if each.group == "tech"]
 
 
@@ -110,7 +115,7 @@ def ranked(estimates, national, count=MOST_RANKED):
     """The areas with enough jobs to be ranked, by median from high to low: at most `count` rows."""
     rows = [row(estimate, estimate.area.name, national) for estimate in estimates]
     rows = [each for each in rows if each.is_ranked]
-    return sorted(rows, key=lambda each: (-each.median, each.label))[:count]
+    return sorted(rows, key=lambda each: each.rank)[:count]
 
 
 def tile_map(estimates, national):

@@ -45,7 +45,7 @@ class PayFigures:
     def states(self):
         """Ranked by median; those with too few jobs to be ranked, or without a published median, come last."""
         rows = [pay.row(estimate, estimate.area.name, self.national) for estimate in self._of_kind(Area.Kind.STATE)]
-        return sorted(rows, key=lambda row: (not row.is_ranked, -(row.median or 0), row.label))
+        return sorted(rows, key=lambda row: row.rank)
 
     @property
     def metros(self):

@@ -12,7 +12,7 @@ from . import pay
 from .forms import PayForm
 from .pay_figures import OnetGlance, PayFigures
 from .published import published_or_draft, render_page
-from .spreadsheet import pay_csv
+from .spreadsheet import download, pay_csv
 from .words import words_for
 
 DEFAULT_OCCUPATION = "15-1252"
@@ -28,6 +28,8 @@ def pay_explorer(request):
     occupation = next((each for each in occupations if each.code == asked), None)
     shown = occupation or next((each for each in occupations if each.code == DEFAULT_OCCUPATION), None)
     figures = PayFigures(shown)
+    if form.wants_csv and figures.national:
+        return download(pay_csv(figures), f"pay-{shown.code}-{figures.release.period}")
     area = figures.in_area(form.value("area") or NATION)
     context = {
         "words": words_for("pay"),
@@ -41,8 +43,6 @@ def pay_explorer(request):
         "axis": pay.axis(),
         "query": form.query(shown, area),
     }
-    if form.wants_csv and figures.national:
-        return _as_download(figures)
     return render(request, "careers/pay.html", context)
 
 
@@ -76,10 +76,3 @@ def _nationally(links):
     estimates = Estimate.objects.current().filter(occupation__in=codes, area=NATION, industry=ALL_INDUSTRIES).loaded()
     rows = {estimate.occupation_id: pay.row(estimate, estimate.occupation.title) for estimate in estimates}
     return [(link, rows.get(link.occupation.soc)) for link in links]
-
-
-def _as_download(figures):
-    response = HttpResponse(pay_csv(figures), content_type="text/csv; charset=utf-8")
-    name = f"pay-{figures.national.occupation_id}-{figures.release.period}"
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response

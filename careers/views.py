@@ -30,7 +30,7 @@ from .pay import axis as pay_axis
 from .pay_figures import PayEvidence, PayGlance, comparison_rows
 from .planning import plan_for
 from .published import is_staff, published_or_draft, render_page
-from .spreadsheet import comparison_csv
+from .spreadsheet import comparison_csv, download
 from .week import lay_out
 from .words import words_for
 
@@ -156,7 +156,8 @@ def compare(request):
     shown = shown[:MOST_ROLES]
     comparison = put_side_by_side(shown, comparison_rows(shown))
     if form.wants_csv:
-        return _as_download(comparison_csv(comparison, form.only_differences), shown)
+        name = "-".join(["compare", *[role.slug for role in shown]])
+        return download(comparison_csv(comparison, form.only_differences), name)
     query = "&".join(f"role={role.slug}" for role in shown)
     context |= {
         "shared_query": f"{query}&only=differences" if form.only_differences else query,
@@ -172,13 +173,6 @@ def compare(request):
 def _query_without(role, shown, only_differences):
     pairs = [("role", other.slug) for other in shown if other != role]
     return urlencode([*pairs, ("only", "differences")] if only_differences else pairs)
-
-
-def _as_download(text, roles):
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    name = "-".join(["compare", *[role.slug for role in roles]])
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
 
 
 @require_safe

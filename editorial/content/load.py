@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
@@ -12,7 +11,8 @@ from editorial.markdown import cited_keys
 from editorial.models import FormerSlug, LoadedContent
 
 from .files import ContentError, Problem, read
-from .kinds import all_kinds, former_slugs
+from .kinds import all_kinds
+from .write import Writer
 
 ADDED, CHANGED, SAME, REMOVED = "added", "changed", "the same", "removed"
 KEPT_EDIT = "left alone, since an editor changed it"
@@ -97,7 +97,8 @@ class _Loading:
         }
         self.problems = []
         self.report = Report()
-        self._referred = {}
+        self._content = None
+        self._writer = Writer(self._note_mistake)
         self._rows_with_a_file = set()
         self._remembered = {(each.kind, each.key): each.digest for each in LoadedContent.objects.all()}
         # Found out before anything is written: a new slug of one item shows in all that refer to it.
@@ -230,7 +231,7 @@ class _Loading:
 
     def _is_in_database(self, model, key):
         try:
-            self._refer(model, key)
+            self._writer.refer(model, key)
         except ValueError:
             return False
         return True
@@ -246,59 +247,11 @@ class _Loading:
 
     def _write(self, kind, content, item, data):
         """Validate and save one item with its parts. False after noting what is wrong."""
-        before = len(self.problems)
-        self._assign(content, [], item, kind.columns, data)
-        if len(self.problems) == before and self._is_valid(content, [], item):
-            item.save()
-            for part_list in kind.parts:
-                self._replace_rows(content, part_list, item, data[part_list.name])
-            if kind.is_publishable:
-                _keep_former_slugs(item, data.get("former_slugs", []))
-        return len(self.problems) == before
+        self._content = content
+        return self._writer.write(kind, item, data)
 
-    def _replace_rows(self, content, part_list, item, rows):
-        manager = getattr(item, part_list.name)
-        manager.all().delete()
-        for index, row in enumerate(rows):
-            where, before = [part_list.name, index], len(self.problems)
-            part = _new_part(manager, item)
-            self._assign(content, where, part, part_list.columns, row)
-            if part_list.is_ordered:
-                part.position = index
-            if len(self.problems) == before and self._is_valid(content, where, part):
-                part.save(force_insert=True)
-
-    def _assign(self, content, where, target, columns, row):
-        for column in columns:
-            value = row[column.name]
-            try:
-                if column.is_reference:
-                    value = self._refer(column.model_field.related_model, value)
-                else:
-                    value = column.from_file(value)
-            except ValueError as error:
-                self.problems.append(content.problem([*where, column.name], str(error)))
-            else:
-                setattr(target, column.name, value)
-
-    def _refer(self, model, key):
-        """The row with that natural key. Raises ValueError when its file could not be loaded."""
-        if (model, key) not in self._referred:
-            try:
-                self._referred[model, key] = model.objects.get_by_natural_key(key)
-            except model.DoesNotExist:
-                raise ValueError(f"The {model._meta.verbose_name} “{key}” could not be loaded.") from None
-        return self._referred[model, key]
-
-    def _is_valid(self, content, where, target):
-        try:
-            target.full_clean()
-        except ValidationError as error:
-            for name, messages in error.message_dict.items():
-                place = [*where, name] if name in {f.name for f in target._meta.fields} else where
-                self.problems += [content.problem(place, f"{name}: {message}") for message in messages]
-            return False
-        return True
+    def _note_mistake(self, where, sentence):
+        self.problems.append(self._content.problem(where, sentence))
 
     def remove_missing(self, kind):
         """Remove what was loaded once and has no file any more; report what only the database has."""
@@ -342,20 +295,6 @@ def _with_all_former_slugs(data, current):
     """The file's data with the former slugs of the database too: an old address is never taken away."""
     slugs = {*data.get("former_slugs", []), *current.get("former_slugs", [])} - {data.get("slug")}
     return {**data, "former_slugs": sorted(slugs)} if slugs else data
-
-
-def _new_part(manager, item):
-    """An unsaved row that belongs to `item`, through a plain or a generic relation."""
-    if hasattr(manager, "object_id_field_name"):
-        own_type = ContentType.objects.get_for_model(type(item))
-        return manager.model(content_type=own_type, object_id=item.pk)
-    return manager.model(**{manager.field.name: item})
-
-
-def _keep_former_slugs(item, slugs):
-    own_type = ContentType.objects.get_for_model(type(item))
-    for slug in set(slugs) - set(former_slugs(item)):
-        FormerSlug.objects.update_or_create(content_type=own_type, slug=slug, defaults={"object_id": item.pk})
 
 
 def _texts(data, where=()):

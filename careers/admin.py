@@ -6,7 +6,9 @@ from django.utils.html import format_html
 
 from editorial.admin import (
     CheckedTexts,
+    DeskAdmin,
     ElsewhereInline,
+    HasDraft,
     LinkInline,
     PartTabularInline,
     PublishableAdmin,
@@ -178,14 +180,14 @@ SHOWN_FROM = {
 
 
 @admin.register(Page)
-class PageAdmin(CheckedTexts, admin.ModelAdmin):
+class PageAdmin(DeskAdmin, CheckedTexts, admin.ModelAdmin):
     """The words around the data. The site fixes which pages and passages there are; editors fill them."""
 
     form = UncitedForm
     texts_cite = False
     save_on_top = True
-    change_form_template = "admin/page_change_form.html"
     list_display = ("heading", "where", "updated_at")
+    list_filter = (HasDraft,)
     search_fields = ("key", "title", "heading", "lead", "passages__heading", "passages__text")
     readonly_fields = ("key", "where")
     inlines = (PassageInline,)
@@ -210,9 +212,6 @@ class PageAdmin(CheckedTexts, admin.ModelAdmin):
         ),
     )
 
-    class Media:
-        css = {"all": ["css/admin.css"]}
-
     def has_add_permission(self, request):
         return False
 
@@ -224,6 +223,9 @@ class PageAdmin(CheckedTexts, admin.ModelAdmin):
         address = self.view_on_site(page)
         words = f"each page from {address}" if page.key in SHOWN_FROM else address
         return format_html('<a href="{}">{}</a>', address, words) if address else page.key
+
+    def public_address(self, page):
+        return self.view_on_site(page)
 
     def view_on_site(self, page):
         """The address of the page; None when no page of the site has that key."""

@@ -13,14 +13,16 @@ from django.utils.cache import add_never_cache_headers
 def published_or_draft(request, loaded, slug, to=None):
     """The published row with that slug from the queryset `loaded`.
 
-    A slug that the row once had gets a permanent redirect. Staff see drafts. Raises Http404 otherwise.
+    A slug that the row once had gets a permanent redirect. Staff, and whoever holds a preview link, see drafts.
+    Raises Http404 otherwise.
     """
     found = loaded.published().filter(slug=slug).first()
     if found is None:
         moved = loaded.model.objects.published().formerly(slug).first()
         if moved is not None:
             return redirect(reverse(to, args=[moved.slug]) if to else moved, permanent=True)
-        found = loaded.filter(slug=slug).first() if is_staff(request) else None
+        may_see = getattr(request, "previewed", None) or is_staff(request)
+        found = loaded.filter(slug=slug).first() if may_see else None
     if found is None:
         raise Http404
     return found

@@ -5,6 +5,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from . import pay_views, views
+from .feeds import ChangesFeed
 from .sitemaps import SITEMAPS
 
 app_name = "careers"
@@ -29,6 +30,8 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("about/data/", views.about_data, name="about-data"),
     path("sources/", views.sources, name="sources"),
+    path("changes/", views.changes, name="changes"),
+    path("changes/feed/", require_safe(ChangesFeed()), name="changes-feed"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path("style/", views.style, name="style"),

@@ -22,6 +22,7 @@ from skills.models import RoleSkill, Skill
 from skills.overlap import nearest_roles
 
 from . import browsing, examples
+from .changes import news, told
 from .comparison import MOST_ROLES
 from .comparison import compare as put_side_by_side
 from .forms import AddRoleForm, BrowseForm, CompareForm, FacetForm, PageForm, PickerForm, SkillKindForm
@@ -37,6 +38,7 @@ from .words import words_for
 MOST_IN_A_PICTURE = 12
 MOST_IN_A_LIST = 60
 SOURCES_A_PAGE = 60
+CHANGES_A_PAGE = 30
 
 
 @require_safe
@@ -327,6 +329,17 @@ def sources(request):
         ),
     }
     return render(request, "careers/sources.html", context)
+
+
+@require_safe
+def changes(request):
+    """What was added or corrected, when and why."""
+    form = PageForm(request.GET)
+    form.is_valid()
+    found = Paginator(news().with_live_before(), CHANGES_A_PAGE).get_page(form.cleaned_data.get("page") or 1)
+    return render(
+        request, "careers/changes.html", {"words": words_for("changes"), "found": found, "changes": told(found)}
+    )
 
 
 @require_safe

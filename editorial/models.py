@@ -8,6 +8,20 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
+from .versions import OpenForm, Version
+
+__all__ = [
+    "Citation",
+    "FormerSlug",
+    "LoadedContent",
+    "OpenForm",
+    "Part",
+    "Publishable",
+    "PublishableQuerySet",
+    "Source",
+    "Version",
+]
+
 validate_partial_date = RegexValidator(
     r"^\d{4}(-\d{2}(-\d{2})?)?$", "Write a year, a month or a day: 2025, 2025-08 or 2025-08-28."
 )

@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Subquery
 
+from editorial.admin import DeskAdmin
+
 from .models import Occupation, Release, RoleOccupation
 
 # How each kind of row in a release is called in its list.
@@ -67,7 +69,7 @@ class OccupationAdmin(ReadOnlyAdmin):
 
 
 @admin.register(RoleOccupation)
-class RoleOccupationAdmin(admin.ModelAdmin):
+class RoleOccupationAdmin(DeskAdmin, admin.ModelAdmin):
     """Why an official occupation is near to a role, and what readers should be careful about."""
 
     list_display = ("role", "occupation", "is_primary", "trust", "position")

@@ -2,7 +2,15 @@
 
 from django.contrib import admin
 
-from editorial.admin import LinkInline, PartTabularInline, PublishableAdmin, Question, RowForm, UncitedForm
+from editorial.admin import (
+    ElsewhereInline,
+    LinkInline,
+    PartTabularInline,
+    PublishableAdmin,
+    Question,
+    RowForm,
+    UncitedForm,
+)
 from roles.admin import RoleAdmin
 
 from .models import LearningResource, RoleSkill, Skill
@@ -12,19 +20,18 @@ class RoleSkillForm(UncitedForm, RowForm):
     """A reason that stands on the role's page and on the skill's."""
 
 
-class RolesOfSkillInline(LinkInline):
-    """Which roles need the skill, and why."""
+class RolesOfSkillInline(ElsewhereInline):
+    """Which roles need the skill, and why. The words stand in each role's form."""
 
     model = RoleSkill
-    form = RoleSkillForm
+    other = "role"
     section = "Who needs it"
     verbose_name_plural = "roles that need it"
-    fields = ["role", "importance", "level", "why"]
-    autocomplete_fields = ["role"]
+    fields = readonly_fields = ["link", "importance", "level", "why"]
 
 
 class SkillsOfRoleInline(LinkInline):
-    """Which skills the role needs, and why. The same rows as in each skill's form."""
+    """Which skills the role needs, and why."""
 
     model = RoleSkill
     form = RoleSkillForm

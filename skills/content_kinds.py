@@ -1,4 +1,5 @@
-from editorial.content.kinds import register
+from editorial.content.kinds import extend, register
 from skills.models import Skill
 
-register("skills", Skill, parts=["role_skills", "resources"])
+register("skills", Skill, parts=["resources"])
+extend("roles", "role_skills", after="role_standards")

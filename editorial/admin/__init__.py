@@ -6,6 +6,7 @@
 
 from django.contrib import admin
 
+from .desk import DeskAdmin, HasDraft
 from .pages import KindRefusal, PublishableAdmin
 from .parts import ElsewhereInline, LinkInline, PartStackedInline, PartTabularInline, RowForm
 from .questions import Question
@@ -14,7 +15,9 @@ from .texts import CheckedTexts, UncitedForm, in_words
 
 __all__ = [
     "CheckedTexts",
+    "DeskAdmin",
     "ElsewhereInline",
+    "HasDraft",
     "KindRefusal",
     "LinkInline",
     "PartStackedInline",

@@ -5,13 +5,15 @@ import datetime
 
 from django.contrib import admin, messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import Count, Max, OuterRef, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
+from editorial import desk
 from editorial.models import Publishable, Source
 
+from .desk import DeskAdmin, HasDraft, drafts_of
 from .parts import CitationInline, FormerSlugInline
 from .questions import NeedsSource, Overdue, Published
 from .texts import CheckedTexts, in_words
@@ -84,7 +86,7 @@ def _count_column(relation, heading):
     return column
 
 
-class PublishableAdmin(CheckedTexts, Counted, admin.ModelAdmin):
+class PublishableAdmin(DeskAdmin, CheckedTexts, Counted, admin.ModelAdmin):
     """A page from top to bottom as readers see it, and a list that says what needs an editor today.
 
     `expected` names, for each relation, what a published page misses while it is empty.
@@ -102,27 +104,28 @@ class PublishableAdmin(CheckedTexts, Counted, admin.ModelAdmin):
     REVIEW = (
         "Review and publishing",
         {
-            "fields": (("reviewed_on", "review_due"), "reviewer", "status", "position"),
-            "description": "The foot of the page says when it was last checked and who read it. "
-            "Readers see the page once it is published.",
+            "fields": (("reviewed_on", "review_due"), "reviewer", "position"),
+            "description": "The foot of the page says when it was last checked and who read it.",
         },
     )
 
     save_on_top = True
-    change_form_template = "admin/page_change_form.html"
     inlines = (CitationInline, FormerSlugInline)
-    list_filter = (Published, Overdue, NeedsSource)
+    list_filter = (Published, HasDraft, Overdue, NeedsSource)
     list_editable = ("position",)
     actions = ("publish", "back_to_draft", "mark_as_reviewed")
     counts = {"citations": "sources"}
     expected = {"citations": "source"}
 
-    class Media:
-        css = {"all": ["css/admin.css"]}
-
     @admin.display(description="status", ordering="status")
     def status_word(self, page):
+        """Draft or published, and whether its next version is being prepared."""
+        if page.is_published and page.has_draft:
+            return format_html("Published, <strong>with a draft</strong>")
         return page.status.capitalize()
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(has_draft=Exists(drafts_of(self.model)))
 
     @admin.display(description="review due", ordering="review_due")
     def next_review(self, page):
@@ -169,26 +172,44 @@ class PublishableAdmin(CheckedTexts, Counted, admin.ModelAdmin):
         if page.is_published and missing:
             yield f"“{page}” is published, but it has {in_words(f'no {what}' for what in missing)}."
 
-    @admin.action(description="Publish", permissions=["change"])
+    @admin.action(description="Publish", permissions=["publish"])
     def publish(self, request, queryset):
-        self._change_each(request, queryset, "Published", status=Publishable.Status.PUBLISHED)
+        self._each(request, queryset, "Published", self._publish_now)
 
-    @admin.action(description="Back to draft", permissions=["change"])
+    @admin.action(description="Take down: readers no longer see it", permissions=["publish"])
     def back_to_draft(self, request, queryset):
-        self._change_each(request, queryset, "Back to draft", status=Publishable.Status.DRAFT)
+        self._change_each(request, queryset, "Taken down", status=Publishable.Status.DRAFT)
 
-    @admin.action(description="Mark as reviewed today (next review in six months)", permissions=["change"])
+    @admin.action(description="Mark as reviewed today (next review in six months)", permissions=["publish"])
     def mark_as_reviewed(self, request, queryset):
         today = datetime.date.today()
         due = next_review_after(today)
         said = f"Reviewed today, next review on {date_format(due)}"
         self._change_each(request, queryset, said, reviewed_on=today, review_due=due)
 
+    def _publish_now(self, request, page):
+        """Publish the page's draft, or the page itself; or return the reason why not."""
+        draft = desk.waiting(page)
+        if draft is None:
+            return self._change(request, page, "Published", {"status": Publishable.Status.PUBLISHED})
+        try:
+            desk.publish(draft, by=request.user, reason=draft.reason or "Published from the list.")
+        except desk.Refused as refusal:
+            return str(refusal).rstrip(".")
+        except desk.Collision:
+            return "its draft and the live page have to be brought together first"
+        self.log_change(request, page, "Published.")
+        return ""
+
     def _change_each(self, request, pages, said, **values):
-        """Give each page the values, as its form would; say which it did, and which it left alone and why."""
+        """Give each page the values, as its form would."""
+        self._each(request, pages, said, lambda request, page: self._change(request, page, said, values))
+
+    def _each(self, request, pages, said, act):
+        """Do it to each page; say to which it was done, and which was left alone and why."""
         done, skipped = [], []
         for page in pages:
-            reason = self._change(request, page, said, values)
+            reason = act(request, page)
             if reason:
                 skipped.append(f"“{page}” ({reason})")
             else:
@@ -204,13 +225,10 @@ class PublishableAdmin(CheckedTexts, Counted, admin.ModelAdmin):
             return "you may not change it"
         if all(getattr(page, name) == value for name, value in values.items()):
             return "it already is"
-        for name, value in values.items():
-            setattr(page, name, value)
         try:
-            page.full_clean()
+            desk.change(page, by=request.user, reason=f"{said}.", **values)
         except ValidationError as error:
             return _reasons(page, error)
-        page.save()
         self.log_change(request, page, f"{said}.")
         return ""
 

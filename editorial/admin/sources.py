@@ -5,6 +5,7 @@ from django.utils.html import format_html_join
 
 from editorial.models import Source
 
+from .desk import DeskAdmin, HasDraft
 from .pages import Counted, KindRefusal, links_to
 from .questions import Question
 from .texts import CheckedTexts, UncitedForm
@@ -31,7 +32,7 @@ class NotYetOpened(Question):
 
 
 @admin.register(Source)
-class SourceAdmin(CheckedTexts, KindRefusal, Counted, admin.ModelAdmin):
+class SourceAdmin(DeskAdmin, CheckedTexts, KindRefusal, Counted, admin.ModelAdmin):
     """A source as the list at the foot of a page shows it, and where it is used."""
 
     form = UncitedForm
@@ -40,7 +41,7 @@ class SourceAdmin(CheckedTexts, KindRefusal, Counted, admin.ModelAdmin):
     save_on_top = True
     counts = {"citations": "pages"}
     list_display = ("title", "publisher", "published", "known_by", "accessed", "key")
-    list_filter = (CitedNowhere, NotYetOpened)
+    list_filter = (CitedNowhere, NotYetOpened, HasDraft)
     search_fields = ("key", "title", "publisher", "url")
     fieldsets = (
         (
@@ -66,9 +67,6 @@ class SourceAdmin(CheckedTexts, KindRefusal, Counted, admin.ModelAdmin):
             },
         ),
     )
-
-    class Media:
-        css = {"all": ["css/admin.css"]}
 
     @admin.display(description="how we know it", ordering="reading")
     def known_by(self, source):

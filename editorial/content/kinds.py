@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from graphlib import TopologicalSorter
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -41,6 +42,12 @@ class Column:
     @property
     def is_reference(self):
         return self.model_field.is_relation
+
+    @property
+    def key_name(self):
+        """Of a reference: the field by which files name the other row."""
+        names = {each.name for each in self.model_field.related_model._meta.concrete_fields}
+        return next(name for name in ("slug", "key", "code") if name in names)
 
     @cached_property
     def words(self):
@@ -115,6 +122,11 @@ class PartList:
         return _columns(self.model, without=left_out)
 
     @property
+    def label(self):
+        """What the list is called in a sentence."""
+        return self.name.replace("_", " ")
+
+    @property
     def references(self):
         return [column.name for column in self.columns if column.is_reference]
 
@@ -160,6 +172,12 @@ class Kind:
             parent = {relation.field.name}
         return PartList(name, relation.related_model, frozenset(parent))
 
+    @property
+    def models_referred_to(self):
+        """The models whose rows its files name."""
+        columns = [*self.columns, *(column for part_list in self.parts for column in part_list.columns)]
+        return {column.model_field.related_model for column in columns if column.is_reference}
+
     def key_of(self, item):
         return getattr(item, self.key_name)
 
@@ -173,6 +191,24 @@ class Kind:
         for part_list in self.parts:
             data[part_list.name] = part_list.of(item)
         return data
+
+    def label_of(self, name):
+        """What editors call a field or a list."""
+        labels = {column.name: column.model_field.verbose_name for column in self.columns}
+        label = labels.get(name, name.replace("_", " "))
+        return label[0].upper() + label[1:]
+
+    def completed(self, data):
+        """Older data in today's shape: what has come since gets its default, what is gone is left out."""
+        same = {column.name: data.get(column.name, column.default) for column in self.columns}
+        if self.is_publishable and data.get("former_slugs"):
+            same["former_slugs"] = data["former_slugs"]
+        for part_list in self.parts:
+            same[part_list.name] = [
+                {column.name: row.get(column.name, column.default) for column in part_list.columns}
+                for row in data.get(part_list.name, [])
+            ]
+        return same
 
     def changed_names(self, before, after):
         """The names of the fields and lists in which two items differ."""
@@ -207,14 +243,33 @@ _kinds = {}
 
 
 def register(folder, model, parts=()):
-    """Let `model` travel as one YAML file per row in `content/<folder>/`.
-
-    Register in the order of loading: what is referred to comes first.
-    """
+    """Let `model` travel as one YAML file per row in `content/<folder>/`."""
     _kinds[folder] = Kind(folder, model, tuple(parts))
 
 
+def extend(folder, part, *, after):
+    """Let items of another app's kind carry a list of this app, placed after the list `after` in their files."""
+    names = list(_kinds[folder].part_names)
+    if part not in names:
+        names.insert(names.index(after) + 1, part)
+        _kinds[folder] = Kind(folder, _kinds[folder].model, tuple(names))
+
+
 def all_kinds():
-    """Every registered kind, in the order of loading."""
+    """Every registered kind, in the order of loading: what is referred to comes first."""
     autodiscover_modules("content_kinds")
-    return list(_kinds.values())
+    by_model = {kind.model: kind for kind in _kinds.values()}
+    order = TopologicalSorter()
+    for kind in _kinds.values():
+        order.add(kind.model, *(model for model in kind.models_referred_to if model in by_model))
+    return [by_model[model] for model in order.static_order()]
+
+
+def kind_of(model):
+    """The kind whose rows are of `model`. Raises KeyError for a model that does not travel as files."""
+    return {kind.model: kind for kind in all_kinds()}[model]
+
+
+def kind_named(folder):
+    """The kind with that folder. Raises KeyError when there is none."""
+    return {kind.folder: kind for kind in all_kinds()}[folder]

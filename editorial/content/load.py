@@ -7,6 +7,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from editorial import desk
 from editorial.markdown import cited_keys
 from editorial.models import FormerSlug, LoadedContent
 
@@ -16,6 +17,7 @@ from .write import Writer
 
 ADDED, CHANGED, SAME, REMOVED = "added", "changed", "the same", "removed"
 KEPT_EDIT = "left alone, since an editor changed it"
+KEPT_DELETION = "left out, since an editor deleted it"
 ONLY_HERE = "only in the database, left alone"
 
 
@@ -121,13 +123,19 @@ class _Loading:
             data = _with_all_former_slugs(data, current)
         if current is not None and kind.digest(current) == kind.digest(data):
             self.report.note(kind, key, SAME)
+        elif current is None and not self.overwrite and (kind.folder, key) in self._remembered:
+            self.report.note(kind, key, KEPT_DELETION, "--overwrite brings it back")
+            return
         elif current is not None and not self.overwrite and (kind.model, item.pk) in self._edited:
             changed = ", ".join(kind.changed_names(current, data))
             self.report.note(kind, key, KEPT_EDIT, f"differs in: {changed}; --overwrite takes the file's words")
             return
         else:
+            if current is not None:
+                desk.current(item)
             if not self._write(kind, content, item, data):
                 return
+            desk.record(item, reason="Loaded from the content files.")
             if current is None:
                 self._rows_with_a_file.add((kind.model, item.pk))
                 self.report.note(kind, key, ADDED)
@@ -269,7 +277,8 @@ class _Loading:
     def _remove(self, kind, item):
         key = kind.key_of(item)
         try:
-            item.delete()
+            with transaction.atomic():
+                desk.remove(item, by=None, reason="Its content file is gone.")
         except models.ProtectedError as error:
             users = ", ".join(sorted({_owner(each) for each in error.protected_objects}))
             self.problems.append(

@@ -37,7 +37,7 @@ class Writer:
             try:
                 self._referred[model, key] = model.objects.get_by_natural_key(key)
             except model.DoesNotExist:
-                raise ValueError(f"The {model._meta.verbose_name} “{key}” could not be loaded.") from None
+                raise ValueError(f"The {model._meta.verbose_name} “{key}” is not in the database.") from None
         return self._referred[model, key]
 
     def _replace_rows(self, part_list, item, rows):

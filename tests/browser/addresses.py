@@ -54,6 +54,7 @@ OF_EVERY_KIND = [
     "/about/",
     "/about/data/",
     "/sources/",
+    "/changes/",
     "/accessibility/",
     "/privacy/",
     MISSING,

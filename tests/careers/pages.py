@@ -20,10 +20,11 @@ FIXED = [
     "about",
     "about-data",
     "sources",
+    "changes",
     "accessibility",
     "privacy",
 ]
-MACHINES = ["sitemap", "robots"]
+MACHINES = ["changes-feed", "sitemap", "robots"]
 
 # The pages of one thing: address name, factory, and the field that names the thing to readers.
 DETAILS = {

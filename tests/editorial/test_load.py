@@ -216,7 +216,7 @@ def test_every_mistake_in_every_file_is_named_at_once(folder):
         "kind: Value 'rumor' is not a valid choice.",
         "region: Value 'moon' is not a valid choice.",
         "side: Value 'love' is not a valid choice.",
-        "The standard “hipaa” could not be loaded.",
+        "The standard “hipaa” is not in the database.",
     ]
 
 
@@ -374,12 +374,12 @@ def test_renamed_file_keeps_the_row_and_the_old_address_leads_to_the_new_one(fol
     today = datetime.date.today()
     published = {"status": "published", "reviewed_on": today, "review_due": today + datetime.timedelta(days=1)}
     folder.put("roles/ehr", title="EHR developer", **published)
-    folder.put("skills/sql", role_skills=[{"role": "ehr", "importance": "core", "level": "aware", "why": "Why."}])
+    folder.put("reasons/impact", role_reasons=[{"role": "ehr", "strength": "clearly"}])
     load(folder.root)
     pk = Role.objects.get().pk
     folder.remove("roles/ehr")
     folder.put("roles/records", title="EHR developer", former_slugs=["ehr"], **published)
-    folder.replace("skills/sql", "role: ehr", "role: records")
+    folder.replace("reasons/impact", "role: ehr", "role: records")
 
     report = load(folder.root)
 
@@ -391,17 +391,17 @@ def test_renamed_file_keeps_the_row_and_the_old_address_leads_to_the_new_one(fol
 
 
 def test_what_refers_to_a_renamed_item_does_not_count_as_edited(folder):
-    folder.put("skills/sql", role_skills=[{"role": "ehr", "importance": "core", "level": "aware", "why": "Why."}])
+    folder.put("reasons/impact", role_reasons=[{"role": "ehr", "strength": "clearly"}])
     load(folder.root)
     folder.rename("roles/ehr", "roles/records")
     folder.replace("roles/records", "slug: ehr", "slug: records\nformer_slugs: [ehr]")
-    folder.replace("skills/sql", "role: ehr", "role: records")
-    folder.replace("skills/sql", "summary: Summary.", "summary: New words.")
+    folder.replace("reasons/impact", "role: ehr", "role: records")
+    folder.replace("reasons/impact", "claim: Claim.", "claim: New words.")
 
     report = load(folder.root)
 
     assert report.counts == {"the same": 2, "changed": 2}
-    assert Skill.objects.get().summary == "New words."
+    assert Reason.objects.get().claim == "New words."
 
 
 def test_name_of_a_renamed_item_is_free_for_an_editor(folder):

@@ -92,7 +92,7 @@ def test_a_role_that_is_saved_unchanged_stays_as_it_is(admin_client):
 
     response = save(admin_client, role)
 
-    assert messages_of(response)[-1].endswith("was changed successfully.")
+    assert messages_of(response)[-1].endswith("Nothing has changed since it was published.")
     assert everything_about(role) == before
 
 
@@ -131,7 +131,7 @@ def test_lists_stand_between_the_sections_as_on_the_page(admin_client):
             'id="projects-group"',
             'id="trend_impacts-group"',
             'id="employer_questions-group"',
-            'id="id_status"',
+            'id="id_reviewed_on"',
         ]
     ]
     assert places == sorted(places)
@@ -151,7 +151,7 @@ def test_a_new_part_comes_last(admin_client):
 
     admin_client.post(address(role, "change"), with_row(data, "alternative_titles", name="Second"))
 
-    assert list(role.alternative_titles.values_list("name", "position")) == [("First", 4), ("Second", 5)]
+    assert list(role.alternative_titles.values_list("name", "position")) == [("First", 0), ("Second", 1)]
 
 
 def test_a_new_part_left_empty_is_ignored(admin_client):
@@ -266,9 +266,9 @@ def test_a_complete_role_is_saved_without_a_warning(admin_client):
     role.week_activities.all().delete()
     full_week(role)
 
-    (message,) = messages_of(save(admin_client, role))
+    (message,) = messages_of(save(admin_client, role, tagline="Another line."))
 
-    assert "was changed successfully" in message
+    assert message.startswith(f"“{role}” is published.")
 
 
 @pytest.mark.parametrize(

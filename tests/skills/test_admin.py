@@ -70,11 +70,19 @@ def test_an_editor_links_a_skill_in_the_form_of_the_role(admin_client):
     assert skill.role_skills.get().why == "It is used daily."
 
 
-@pytest.mark.parametrize("name", ["role", "skill"])
-def test_a_reason_that_stands_on_two_pages_cannot_cite(admin_client, name):
+def test_the_form_of_a_skill_shows_who_needs_it_and_leads_to_the_form_of_the_role(admin_client):
+    link = RoleSkillFactory(why="It is used daily.")
+
+    response = admin_client.get(address(link.skill, "change"))
+
+    assertContains(response, "It is used daily.")
+    assertContains(response, f'<a href="{address(link.role, "change")}">{link.role}</a>')
+
+
+def test_a_reason_that_stands_on_two_pages_cannot_cite(admin_client):
     link = RoleSkillFactory(why="Before.")
 
-    response = save(admin_client, getattr(link, name), **{"role_skills-0-why": "A claim [@key]."})
+    response = save(admin_client, link.role, **{"role_skills-0-why": "A claim [@key]."})
 
     assertContains(response, "“Why” cannot cite")
     link.refresh_from_db()

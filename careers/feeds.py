@@ -1,0 +1,52 @@
+"""What changed, for programs that follow the site."""
+
+from django.contrib.syndication.views import Feed
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+
+from .changes import news, told
+from .words import words_for
+
+MOST_IN_A_FEED = 40
+
+
+class ChangesFeed(Feed):
+    """The newest changes as an Atom feed."""
+
+    feed_type = Atom1Feed
+
+    def get_object(self, request):
+        return words_for("changes").page
+
+    def title(self, page):
+        return f"{page.title} – Careers in Healthcare Software"
+
+    def subtitle(self, page):
+        return page.description
+
+    def link(self, page):
+        return reverse("careers:changes")
+
+    def items(self, page):
+        return told(news().with_live_before()[:MOST_IN_A_FEED])
+
+    def item_title(self, change):
+        return f"{'New' if change.is_new else 'Changed'}: {change.title}"
+
+    def item_description(self, change):
+        changed = f"Changed: {', '.join(change.fields)}." if change.fields else ""
+        return f"{change.version.reason} {changed}".strip()
+
+    def item_link(self, change):
+        return change.address
+
+    def item_guid(self, change):
+        return f"{change.version.kind}/{change.version.item_id}/{change.version.number}"
+
+    item_guid_is_permalink = False
+
+    def item_pubdate(self, change):
+        return change.version.published_at
+
+    def item_updateddate(self, change):
+        return change.version.published_at

@@ -1,0 +1,88 @@
+"""Shows an item as a version would make it: written inside a transaction that is always rolled back.
+
+Forms, previews and the public pages then need to know nothing of drafts: they read the tables as ever.
+"""
+
+from contextlib import contextmanager
+
+from django.db import transaction
+
+from editorial.content.kinds import kind_named
+from editorial.content.write import new_part
+from editorial.models import FormerSlug
+
+# Rows of a rehearsal get the same numbers each time, far above those of real rows. A form that was shown in one
+# rehearsal and is sent back into the next then names rows that are there.
+FIRST_ROW = 2**40
+
+
+@contextmanager
+def rehearsal(version, *, published=False):
+    """Within the block, the version's item is in the tables as the version has it; afterwards it is as before.
+
+    Gives the item, and a sentence for each row that had to be left out because what it names is gone. With
+    `published`, an item that has its review dates is published for the time of the block.
+    """
+    with transaction.atomic():
+        try:
+            yield _lay_out(version, published=published)
+        finally:
+            transaction.set_rollback(True)
+
+
+def _lay_out(version, *, published):
+    kind = kind_named(version.kind)
+    data = kind.completed(version.data)
+    if published and kind.is_publishable and data["reviewed_on"] and data["review_due"]:
+        data["status"] = "published"
+    item = kind.model(pk=version.item_id)
+    existing = kind.model.objects.filter(pk=version.item_id).first()
+    item = existing or item
+    _assign(item, kind.columns, data, _referred(kind.columns, [data]))
+    item.save()
+    missing = []
+    for part_list in kind.parts:
+        missing += _lay_out_rows(part_list, item, data[part_list.name])
+    for slug in data.get("former_slugs", []):
+        FormerSlug.objects.get_or_create(
+            content_type=item.citations.content_type, slug=slug, defaults={"object_id": item.pk}
+        )
+    return kind.model.objects.get(pk=item.pk), missing
+
+
+def _lay_out_rows(part_list, item, rows):
+    manager = getattr(item, part_list.name)
+    manager.all().delete()
+    referred = _referred(part_list.columns, rows)
+    parts, missing = [], []
+    for index, row in enumerate(rows):
+        gone = [name for name in part_list.references if (name, row[name]) not in referred]
+        if gone:
+            missing += [f"“{row[name]}” is gone, so its row among the {part_list.label} is left out." for name in gone]
+            continue
+        part = new_part(manager, item)
+        part.pk = FIRST_ROW + index
+        if part_list.is_ordered:
+            part.position = index
+        _assign(part, part_list.columns, row, referred)
+        parts.append(part)
+    part_list.model._base_manager.bulk_create(parts)
+    return missing
+
+
+def _assign(target, columns, row, referred):
+    for column in columns:
+        value = row[column.name]
+        setattr(target, column.name, referred[column.name, value] if column.is_reference else column.from_file(value))
+
+
+def _referred(columns, rows):
+    """The rows that `rows` name, by column and natural key, in one query a column."""
+    found = {}
+    for column in columns:
+        if column.is_reference:
+            model = column.model_field.related_model
+            keys = {row[column.name] for row in rows}
+            for other in model.objects.filter(**{f"{column.key_name}__in": keys}):
+                found[column.name, other.natural_key()[0]] = other
+    return found

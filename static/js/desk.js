@@ -1,0 +1,81 @@
+// The editors' desk: warns before typing is lost, says who else has the form open, counts signs, previews Markdown,
+// and saves and previews from the keyboard. Everything else works without it.
+const state = document.querySelector("[data-desk]");
+const form = state?.closest("form");
+const token = () => form.querySelector("[name=csrfmiddlewaretoken]").value;
+
+const post = (address, body = {}) =>
+  fetch(address, { method: "POST", headers: { "X-CSRFToken": token() }, body: new URLSearchParams(body) });
+
+function warnBeforeLeaving() {
+  let typed = false;
+  let sending = false;
+  form.addEventListener("input", () => { typed = true; });
+  form.addEventListener("submit", () => { sending = true; });
+  window.addEventListener("beforeunload", (event) => {
+    if (typed && !sending) event.preventDefault();
+  });
+}
+
+function saveFromTheKeyboard() {
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    const name = { s: "_save", Enter: "_preview" }[event.key];
+    const button = name && form.querySelector(`input[name="${name}"]`);
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
+}
+
+async function sayWhoElseIsHere() {
+  const notice = state.querySelector(".desk-others");
+  const response = await post(state.dataset.desk).catch(() => null);
+  if (!response?.ok || response.redirected) return;
+  const { others, newest } = await response.json();
+  const sentences = [];
+  if (others) sentences.push(`Also open now: ${others}.`);
+  if (newest > Number(state.dataset.opened)) sentences.push(`Version ${newest} was saved since you opened this form. When you save, you choose between the two.`);
+  const text = sentences.join(" ");
+  if (notice.textContent.trim() !== text) notice.textContent = text;
+}
+
+function countSigns(box) {
+  const limit = box.maxLength;
+  if (limit < 20) return;
+  const hint = document.createElement("span");
+  hint.className = "desk-count";
+  hint.id = `${box.id}-count`;
+  box.setAttribute("aria-describedby", `${box.getAttribute("aria-describedby") ?? ""} ${hint.id}`.trim());
+  const show = () => { hint.textContent = `${box.value.length} of ${limit}`; };
+  show();
+  box.addEventListener("input", show);
+  box.after(hint);
+}
+
+function previewMarkdown(box) {
+  const help = document.getElementById(`${box.id}_helptext`);
+  if (!help?.textContent.includes("Markdown")) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Show as readers see it";
+  button.className = "desk-markdown";
+  const shown = document.createElement("div");
+  shown.className = "desk-shown";
+  shown.setAttribute("role", "status");
+  button.addEventListener("click", async () => {
+    const response = await post(state.dataset.markdown, { text: box.value }).catch(() => null);
+    if (response?.ok && !response.redirected) shown.innerHTML = await response.text();
+    else shown.textContent = "This could not be shown. Are you still signed in?";
+  });
+  help.after(button, shown);
+}
+
+if (form) {
+  warnBeforeLeaving();
+  saveFromTheKeyboard();
+  for (const box of form.querySelectorAll("[maxlength]")) if (!box.name.includes("__prefix__")) countSigns(box);
+  for (const box of form.querySelectorAll("textarea")) previewMarkdown(box);
+  sayWhoElseIsHere();
+  setInterval(sayWhoElseIsHere, 60_000);
+}

@@ -1,5 +1,7 @@
 """What changed, for programs that follow the site."""
 
+import datetime
+
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -8,12 +10,20 @@ from .changes import news, told
 from .words import words_for
 
 MOST_IN_A_FEED = 40
+BEGINNING = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
+
+
+class StandingAtom(Atom1Feed):
+    """Atom that says of a feed without entries that it is as old as the site: Django would say now."""
+
+    def latest_post_date(self):
+        return super().latest_post_date() if self.items else BEGINNING
 
 
 class ChangesFeed(Feed):
     """The newest changes as an Atom feed."""
 
-    feed_type = Atom1Feed
+    feed_type = StandingAtom
 
     def get_object(self, request):
         return words_for("changes").page

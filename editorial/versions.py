@@ -69,9 +69,11 @@ class Version(models.Model):
     number = models.PositiveIntegerField()
     key = models.SlugField(max_length=80)
     name = models.CharField(max_length=250)
-    data = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    data = models.JSONField(null=True, blank=True, encoder=DjangoJSONEncoder)
     digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the data; empty for a deletion.")
-    based_on = models.PositiveIntegerField(null=True, help_text="The number of the version it was made from.")
+    based_on = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The number of the version it was made from."
+    )
     state = models.CharField(max_length=10, choices=State.choices)
     reason = models.CharField(max_length=200, blank=True)
     is_news = models.BooleanField(default=False)

@@ -6,9 +6,12 @@
 import datetime
 
 import factory
+from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from careers.models import Page, Passage, Reason, ReasonFigure, RoleReason, Trend, TrendImpact
-from editorial.models import Citation, FormerSlug, LoadedContent, Source
+from editorial.content.kinds import kind_of
+from editorial.models import Citation, FormerSlug, LoadedContent, OpenForm, Source, Version
 from roles.models import (
     AlternativeTitle,
     CategoryExample,
@@ -81,6 +84,35 @@ class CitationFactory(BaseFactory):
 
     page = factory.SubFactory("tests.factories.RoleFactory")
     source = factory.SubFactory(SourceFactory)
+
+
+class VersionFactory(BaseFactory):
+    """A live version of a page as it stands; `waiting=True` is a draft. `page` takes the page it is about."""
+
+    class Meta:
+        model = Version
+
+    class Params:
+        page = factory.SubFactory("tests.factories.RoleFactory", published=True)
+        waiting = factory.Trait(state="waiting", published_at=None)
+
+    kind = factory.LazyAttribute(lambda version: kind_of(type(version.page)).folder)
+    item_id = factory.SelfAttribute("page.pk")
+    number = factory.Sequence(lambda number: number + 1)
+    key = factory.SelfAttribute("page.slug")
+    name = factory.LazyAttribute(lambda version: str(version.page))
+    data = factory.LazyAttribute(lambda version: kind_of(type(version.page)).as_data(version.page))
+    state = "live"
+    published_at = factory.LazyFunction(timezone.now)
+
+
+class OpenFormFactory(BaseFactory):
+    class Meta:
+        model = OpenForm
+
+    kind = "roles"
+    item_id = factory.Sequence(lambda number: number + 1)
+    user = factory.Sequence(lambda number: get_user_model().objects.create_user(f"person-{number}", is_staff=True))
 
 
 class FormerSlugFactory(BaseFactory):

@@ -17,6 +17,7 @@ from tests.factories import (
     RoleFactory,
     RoleSkillFactory,
     TrendFactory,
+    VersionFactory,
     many_roles,
 )
 
@@ -35,8 +36,10 @@ QUERIES = {
     "about": 2,
     "about-data": 2,
     "sources": 4,
+    "changes": 7,
     "accessibility": 2,
     "privacy": 2,
+    "changes-feed": 6,
     "sitemap": 14,
     "robots": 0,
     "role": 26,
@@ -90,9 +93,13 @@ def fill(how_many):
         RoleSkillFactory(role=one, skill=skill)
     for name in [*FIXED, "role", "plan", "category", "skill", "standard", "trend"]:
         PassageFactory(page=PageFactory(key=name))
+    for page in [*roles[: how_many // 10], one, reasons[0]]:
+        VersionFactory(page=page, is_news=True)
+        VersionFactory(page=page, is_news=True)
     category, skill = roles[0].role_categories.first().category, roles[0].role_skills.filter(importance=4).first().skill
     return {
         **{name: address(name) for name in FIXED},
+        "changes-feed": address("changes-feed"),
         "sitemap": address("sitemap"),
         "robots": address("robots"),
         "role": address("role", one.slug),

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db.models import ProtectedError
+from django.utils import timezone
 
 from tests import factories
 from tests.constraints import assert_once, assert_refused, constraint_names, unique_fields
@@ -17,7 +18,29 @@ GROUPS = [
     ),
     ("formerslug_leads_to_one_page", factories.FormerSlugFactory, ["content_type", "slug"]),
     ("loadedcontent_remembers_an_item_once", factories.LoadedContentFactory, ["kind", "key"]),
+    ("openform_once_per_person", factories.OpenFormFactory, ["kind", "item_id", "user"]),
+    ("version_number_once_per_item", factories.VersionFactory, ["kind", "item_id", "number"]),
 ]
+
+# The name of the constraint, and what a version can never be.
+VERSIONS = [
+    ("version_state_is_known", {"state": "lost", "published_at": None}),
+    ("version_live_has_its_day", {"published_at": None}),
+    ("version_only_a_draft_is_scheduled", {"publish_at": timezone.now()}),
+    ("version_comes_after_its_base", {"based_on": 10**6}),
+]
+
+
+@pytest.mark.parametrize(("name", "values"), VERSIONS, ids=[name for name, _ in VERSIONS])
+def test_a_version_is_never(name, values):
+    assert_refused(name, factories.VersionFactory(), **values)
+
+
+def test_an_item_has_one_draft_at_most():
+    first = factories.VersionFactory(waiting=True)
+    second = factories.VersionFactory(waiting=True)
+
+    assert_refused("version_one_draft_per_item", second, item_id=first.item_id)
 
 
 def test_how_we_know_a_source_is_one_of_the_words_that_readers_see_explained():
@@ -36,7 +59,8 @@ def test_key_belongs_to_one_source_only():
 
 
 def test_each_constraint_of_this_app_has_its_case():
-    assert {"source_reading_is_known", *(name for name, *_ in GROUPS)} == constraint_names("editorial")
+    singles = {"source_reading_is_known", "version_one_draft_per_item"}
+    assert singles | {name for name, *_ in [*GROUPS, *VERSIONS]} == constraint_names("editorial")
     assert unique_fields("editorial") == {("Source", "key")}
 
 

@@ -5,10 +5,13 @@ import os
 import random
 import subprocess
 import sys
+import uuid
 from io import StringIO
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from outlook.importing.progress import Progress
 from outlook.models import Area, Estimate, Occupation, Release
@@ -235,6 +238,10 @@ SPOILED = {
     "another area list": (swap("oe.area", "area_code", "place"), r"oe\.area:1: The columns"),
     "an area listed twice": (edit("oe.area", lambda data: data + data.splitlines(True)[2]), r"oe\.area:6: .*twice"),
     "a short line in a list": (edit("oe.industry", lambda data: data + b"1\r\n"), r"oe\.industry:4: 5 columns"),
+    "a word for a level": (
+        edit("oe.industry", lambda data: data.replace(b"\t3\t", b"\thigh\t")),
+        r"oe\.industry:3: “high” is no display level",
+    ),
     "two releases": (edit("oe.release", lambda data: data + b"2024A01\tMay\r\n"), r"oe\.release:3: More than one"),
     "no list of areas": (missing("oe.area"), "no file “oe.area”"),
     "no data": (missing(DATA), r"no file “oe\.data\.0\.Current”"),
@@ -253,6 +260,17 @@ def test_a_folder_is_refused_in_a_sentence_and_nothing_changes(tmp_path, spoil, 
 
     assert "Nothing was changed." in str(refusal.value)
     assert (list(Estimate.objects.order_by("pk").values()), list(Release.objects.values())) == before
+
+
+def test_what_the_database_refuses_is_said_and_changes_nothing(tmp_path, folder):
+    run(folder)
+    falling = official.data_lines(changes={(CELL, "p25"): ("59999", "")}, period=("2026", "A01"))
+
+    with pytest.raises(CommandError, match="estimate_percentiles_rise") as refusal:
+        run(official.oews_folder(tmp_path / "falling", falling, period=("2026", "A01")))
+
+    assert "Nothing was changed." in str(refusal.value)
+    assert Release.objects.get().period == "2025A01"
 
 
 def test_a_folder_that_is_not_there(tmp_path):
@@ -277,20 +295,36 @@ def stop_at(name, function):
         return result
     return stopping
 
-models.QuerySet.bulk_create = stop_at("rows", models.QuerySet.bulk_create)
+models.QuerySet.bulk_create = stop_at("codes", models.QuerySet.bulk_create)
+storing._copy = stop_at("rows", storing._copy)
+storing._execute_many = stop_at("rows", storing._execute_many)
 storing._replace = stop_at("estimates", storing._replace)
 storing._show = stop_at("shown", storing._show)
 call_command("import_oews", sys.argv[1])
 """
 
 
-@pytest.mark.parametrize("moment", ["rows", "estimates", "shown"])
-def test_a_killed_import_leaves_the_old_release_as_it_was(tmp_path, moment):
+@pytest.fixture
+def database_address(tmp_path):
+    """The address of an empty database that other processes can open too, of the kind that the tests run on."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{tmp_path / 'db.sqlite3'}"
+        return
+    server, name = urlsplit(os.environ["TEST_DATABASE_URL"]), f"killed_{uuid.uuid4().hex}"
+    # CREATE DATABASE is refused inside a transaction, and a test runs in one.
+    outside = connection.copy()
+    with outside.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    yield server._replace(path=f"/{name}").geturl()
+    with outside.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    outside.close()
+
+
+@pytest.mark.parametrize("moment", ["codes", "rows", "estimates", "shown"])
+def test_a_killed_import_leaves_the_old_release_as_it_was(tmp_path, database_address, moment):
     """A real process, killed in the middle of its transaction, on a database of its own."""
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
-    }
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_URL": database_address}
 
     def manage(*words):
         command = [sys.executable, "manage.py", *words]

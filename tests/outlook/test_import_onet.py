@@ -79,6 +79,15 @@ def test_the_rows_of_the_occupations_we_keep(folder):
     assert not Occupation.objects.filter(code="29-1141").exists()
 
 
+@pytest.mark.parametrize("sentence", [r"Keep C:\new\table and \N as they are.", "“Quoted”, 100%; 𝑥 → y"])
+def test_signs_with_a_meaning_for_databases_arrive_as_they_are(tmp_path, sentence):
+    write(tmp_path, "Task Statements", rows=[["15-1252.00", "100", sentence, "n/a", "20", "08/2023", "Incumbent"]])
+
+    run(tmp_path, release="30.2")
+
+    assert (Task.objects.get().text, Task.objects.get().kind) == (sentence, "")
+
+
 def test_the_second_time_nothing_changes(folder):
     run(folder)
 

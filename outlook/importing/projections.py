@@ -111,12 +111,12 @@ def _sheet_lines(path):
     book = Workbook(path)
     if SHEET not in book.sheet_names:
         raise Refusal(path, 0, f"There is no sheet “{SHEET}” in this workbook.")
-    lines = []
-    for number, cells in book.rows(SHEET):
-        row = [""] * (max((_column_number(letter) for letter in cells), default=-1) + 1)
-        for letter, text in cells.items():
-            row[_column_number(letter)] = text
-        lines.append((number, row))
+    rows = [
+        (number, {_column_number(letter): text for letter, text in cells.items()}) for number, cells in book.rows(SHEET)
+    ]
+    # Excel writes no cell where there is nothing: a short row is whole.
+    width = 1 + max((place for _, cells in rows for place in cells), default=-1)
+    lines = [(number, [cells.get(place, "") for place in range(width)]) for number, cells in rows]
     return lines, {path.name: hashlib.sha256(path.read_bytes()).hexdigest()}
 
 

@@ -46,7 +46,7 @@ def _rating(row):
 
 def _job_zone(row):
     value = Decimal(row["Job Zone"]).quantize(Decimal("0.01"))
-    return ("JZ", ""), ("Job Zone", value, row["Domain Source"])
+    return (Rating.JOB_ZONE, ""), ("Job Zone", value, row["Domain Source"])
 
 
 def _task(row):
@@ -68,9 +68,9 @@ TABLES = {
         value_fields=["category", "is_hot", "in_demand"],
         take=_technology,
     ),
-    "Interests": Layout(header=SCORES, take=_rating, scales=("OI",), **RATING_FIELDS),
+    "Interests": Layout(header=SCORES, take=_rating, scales=(Rating.INTERESTS,), **RATING_FIELDS),
     # Release 30.1 brought a new model of work styles; a table of the older one is left out.
-    "Work Styles": Layout(header=SCORES, take=_rating, scales=("WI", "DR"), **RATING_FIELDS),
+    "Work Styles": Layout(header=SCORES, take=_rating, scales=(Rating.WORK_STYLES,), **RATING_FIELDS),
     "Job Zones": Layout(header=[CODE, "Job Zone", "Date", "Domain Source"], take=_job_zone, **RATING_FIELDS),
     "Task Statements": Layout(
         model=Task,

@@ -46,12 +46,12 @@ def test_a_release_is_loaded_as_published(tmp_path, packed):
     assert (release.state, release.published) == ("current", "2026-05-15")
     assert "cannot vouch" in release.attribution
     assert release.footnotes["5"].startswith("This wage is equal to or greater")
-    estimate = Estimate.objects.for_area("15-1252", official.ABILENE).get()
+    estimate = Estimate.objects.filter(occupation="15-1252", area=official.ABILENE).get()
     assert (estimate.employment, estimate.p10, estimate.p50, estimate.p90) == (1000, 60000, 100000, 150000)
     assert (str(estimate.wage_rse), str(estimate.location_quotient)) == ("0.5", "1.02")
     assert (estimate.area.kind, estimate.area.state.name, estimate.area.state.abbreviation) == ("metro", "Texas", "TX")
     assert Area.objects.get(code=official.RURAL).kind == "nonmetro"
-    assert Estimate.objects.national("15-1252").get().location_quotient is None
+    assert Estimate.objects.national(["15-1252"]).get().location_quotient is None
 
 
 def test_packed_and_plain_files_have_one_digest(tmp_path):
@@ -78,9 +78,9 @@ def test_marks_mean_what_the_footnotes_say(tmp_path):
     }
     run(official.oews_folder(tmp_path / "release", official.data_lines(changes=changes)))
 
-    nation = Estimate.objects.national("15-1252").get()
+    nation = Estimate.objects.national(["15-1252"]).get()
     assert (nation.p75, nation.p75_mark, nation.p90_mark) == (None, "#", "#")
-    texas = Estimate.objects.for_area("15-1252", official.TEXAS).get()
+    texas = Estimate.objects.filter(occupation="15-1252", area=official.TEXAS).get()
     assert (texas.employment, texas.employment_mark, texas.p50_mark) == (None, "-", "")
 
 
@@ -102,15 +102,15 @@ def test_the_order_of_lines_does_not_matter(tmp_path, folder):
 
 def test_a_correction_changes_only_its_rows(tmp_path, folder):
     run(folder)
-    kept = Estimate.objects.for_area("15-1252", official.TEXAS).get().pk
+    kept = Estimate.objects.filter(occupation="15-1252", area=official.TEXAS).get().pk
     cells = [cell for cell in official.CELLS if cell != (official.NATION, official.HOSPITALS, "151252")]
     lines = official.data_lines(cells, {(CELL, "p50"): ("101000", "")})
 
     said = run(official.oews_folder(tmp_path / "corrected", lines))
 
     assert "1 changed, 1 gone, 6 the same" in said
-    assert Estimate.objects.national("15-1252").get().p50 == 101_000
-    assert Estimate.objects.for_area("15-1252", official.TEXAS).get().pk == kept
+    assert Estimate.objects.national(["15-1252"]).get().p50 == 101_000
+    assert Estimate.objects.filter(occupation="15-1252", area=official.TEXAS).get().pk == kept
 
 
 def test_a_newer_release_takes_over_and_the_older_is_kept(tmp_path, folder):
@@ -124,7 +124,7 @@ def test_a_newer_release_takes_over_and_the_older_is_kept(tmp_path, folder):
         ("2026A01", "current"),
     ]
     assert Estimate.objects.filter(occupation="15-1252", area=official.TEXAS).count() == 2
-    assert Estimate.objects.current().for_area("15-1252", official.TEXAS).count() == 1
+    assert Estimate.objects.current().filter(occupation="15-1252", area=official.TEXAS).count() == 1
 
 
 def test_an_older_release_is_kept_behind_the_newer(tmp_path, folder):

@@ -22,7 +22,10 @@ ROWS = {
         ["15-1252.00", "1.B.1.b", "Investigative", "OI", "5.86", "11/2023", "Machine Learning"],
         ["15-1252.00", "1.B.1.g", "First Interest High-Point", "IH", "2.00", "11/2023", "Machine Learning"],
     ],
-    "Work Styles": [["15-1252.00", "1.D.2.a", "Attention to Detail", "WI", "2.67", "12/2025", "AI/Expert"]],
+    "Work Styles": [
+        ["15-1252.00", "1.D.2.a", "Attention to Detail", "WI", "2.67", "12/2025", "AI/Expert"],
+        ["15-1252.00", "1.D.2.a", "Attention to Detail", "DR", "2.00", "12/2025", "AI/Expert"],
+    ],
     "Job Zones": [["15-1211.01", "5", "08/2023", "Analyst"]],
     "Task Statements": [["15-1252.00", "100", "Write software.", "Core", "20", "08/2023", "Incumbent"]],
     "Occupation Data": [["15-1211.01", "Health Informatics Specialists", "Apply knowledge."]],
@@ -69,7 +72,7 @@ def test_the_rows_of_the_occupations_we_keep(folder):
     python, pascal = Technology.objects.current().of("15-1252").order_by("-in_demand")
     assert (python.name, python.is_hot, python.in_demand, pascal.in_demand) == ("Python", True, True, False)
     assert list(Technology.objects.in_demand()) == [python]
-    assert Rating.objects.scored("WI").get().value == Decimal("2.67")
+    assert Rating.objects.get(scale=Rating.WORK_STYLES).value == Decimal("2.67")
     assert list(Rating.objects.filter(occupation="15-1252").order_by("scale").values_list("scale", flat=True)) == [
         "OI",
         "WI",

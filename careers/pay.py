@@ -115,8 +115,8 @@ def by_industry(estimates, national):
     """[(group, rows)], healthcare first; in each group by median from high to low, and small ones last."""
     rows = [row(estimate, estimate.industry.label, national) for estimate in estimates]
     rows.sort(key=lambda each: each.rank)
-    groups = [(label, [each for each in rows if each.group == label]) for label in Industry.Group.labels]
-    return [(label, members) for label, members in groups if members]
+    groups = [(group, [each for each in rows if each.group == group.label]) for group in Industry.Group]
+    return [(group, members) for group, members in groups if members]
 
 
 def ranked(estimates, national, count=MOST_RANKED):

@@ -46,9 +46,9 @@ class PayFigures:
         return pay.by_industry(self._industries, self.national)
 
     @property
-    def industries(self):
-        """The same rows in one list."""
-        return [row for _, rows in self.by_industry for row in rows]
+    def nationally(self):
+        """All industries together, then each, in one list."""
+        return [self.row(self.national), *[row for _, rows in self.by_industry for row in rows]]
 
     @property
     def tiles(self):
@@ -68,7 +68,7 @@ class PayFigures:
     def all_rows(self):
         """Every row there is, for the spreadsheet: nation, industries, areas by name."""
         places = [self.row(estimate) for estimate in self._everywhere.values() if estimate != self.national]
-        return [self.row(self.national), *self.industries, *places]
+        return [*self.nationally, *places]
 
     def _of_kind(self, kind):
         return [estimate for estimate in self._everywhere.values() if estimate.area.kind == kind]

@@ -197,6 +197,10 @@ class Pay:
     is_published: bool
 
     @property
+    def jobs(self):
+        return "jobs not published" if self.employment == NOT_PUBLISHED else f"{self.employment} jobs"
+
+    @property
     def cells(self):
         """What a table says in one row, under HEADINGS."""
         sure = self.reliability.word if self.reliability else "–"

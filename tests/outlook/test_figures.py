@@ -164,6 +164,7 @@ def test_an_unreleased_estimate_in_words():
     pay = figures.pay(estimate, 239_200)
 
     assert pay.cells == [*["not published"] * 6, "–"]
+    assert pay.jobs == "jobs not published"
     assert pay.middle_half == ""
     assert not pay.may_be_ranked
     assert not pay.is_published

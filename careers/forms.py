@@ -11,6 +11,8 @@ from django import forms
 from django.core.validators import validate_slug
 from django.utils.html import format_html
 
+from outlook.models.codes import NATION, SOFTWARE_DEVELOPERS
+
 from .comparison import MOST_ROLES
 
 
@@ -182,19 +184,20 @@ class AddRoleForm(forms.Form):
         return helper
 
 
-# What the pay page shows before anyone has chosen: software developers in the nation.
-NO_CHOICE = [("occupation", "15-1252"), ("area", "0000000")]
+# What the pay page shows before anyone has chosen.
+NO_CHOICE = {"occupation": SOFTWARE_DEVELOPERS, "area": NATION}
 
 
 class PayForm(forms.Form):
-    """Which occupation and area the pay page shows. Both are official codes."""
+    """Which occupation and area the pay page shows: official codes, and of an area also the name."""
 
     occupation = forms.CharField(label="Occupation", required=False, max_length=10)
-    area = forms.CharField(label="Area", required=False, max_length=7)
+    area = forms.CharField(label="Area", required=False, max_length=120)
     format = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
     def value(self, name):
-        return self.cleaned_data.get(name) or ""
+        """What was asked for, or else what the page shows without a choice."""
+        return self.cleaned_data.get(name) or NO_CHOICE[name]
 
     @property
     def wants_csv(self):
@@ -202,9 +205,9 @@ class PayForm(forms.Form):
 
     def query(self, occupation, area):
         """The canonical query string of what is shown; empty for the page without any choice."""
-        pairs = [("occupation", occupation.code)] if occupation else []
-        pairs += [("area", area.area_id)] if area else []
-        return urlencode(pairs) if pairs != NO_CHOICE else ""
+        shown = {"occupation": occupation.code} if occupation else {}
+        shown |= {"area": area.area_id} if area else {}
+        return urlencode(shown) if shown != NO_CHOICE else ""
 
     @classmethod
     def choosing(cls, occupations, areas, occupation, estimate):

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from editorial.models import Part, Publishable, PublishableQuerySet
-from roles.models import Role
+from roles.models import Role, RoleLinkQuerySet
 
 
 class Page(models.Model):
@@ -112,17 +112,6 @@ class ReasonFigure(Part):
         return self.label
 
 
-class RoleReasonQuerySet(models.QuerySet):
-    """The questions asked about which reason fits which role."""
-
-    def on_published_roles(self):
-        return (
-            self.filter(role__status=Publishable.Status.PUBLISHED)
-            .select_related("role")
-            .order_by("-strength", "role__position", "pk")
-        )
-
-
 class RoleReason(models.Model):
     """How well one reason fits one role. Editorial judgment, and said to be so."""
 
@@ -137,7 +126,7 @@ class RoleReason(models.Model):
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="role_reasons")
     strength = models.PositiveSmallIntegerField(choices=Strength.choices)
 
-    objects = RoleReasonQuerySet.as_manager()
+    objects = RoleLinkQuerySet.as_manager()
 
     class Meta:
         ordering = ["-strength", "role__position", "pk"]
@@ -207,22 +196,11 @@ class Trend(Publishable):
         return reverse("careers:trend", args=[self.slug])
 
 
-class TrendImpactQuerySet(models.QuerySet):
+class TrendImpactQuerySet(RoleLinkQuerySet):
     """The questions asked about which trend changes which role."""
 
-    def on_published_roles(self):
-        return (
-            self.filter(role__status=Publishable.Status.PUBLISHED)
-            .select_related("role")
-            .order_by("-strength", "role__position", "pk")
-        )
-
     def on_published_trends(self):
-        return (
-            self.filter(trend__status=Publishable.Status.PUBLISHED)
-            .select_related("trend")
-            .order_by("-strength", "trend__position", "pk")
-        )
+        return self.on_published("trend").order_by(self.by_weight, "trend__position", "pk")
 
 
 class TrendImpact(models.Model):

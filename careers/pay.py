@@ -6,6 +6,8 @@ The wording of every figure comes from `outlook.figures`; here is only where it 
 from dataclasses import dataclass
 
 from outlook.figures import PERCENTILES, Gap, Pay, gap, pay, top_bound
+from outlook.models import Industry
+from outlook.models.codes import ALL_INDUSTRIES
 
 # One axis on every pay picture of the site, so that pictures can be compared: yearly dollars.
 AXIS_LOW, AXIS_HIGH = 25_000, 300_000
@@ -95,8 +97,8 @@ def row(estimate, label, reference=None):
     marks = {name: position(getattr(estimate, name), getattr(estimate, f"{name}_mark")) for name in PERCENTILES}
     return PayRow(
         label=label,
-        code=estimate.area_id if estimate.industry_id == "000000" else estimate.industry_id,
-        group=estimate.industry.group,
+        code=estimate.area_id if estimate.industry_id == ALL_INDUSTRIES else estimate.industry_id,
+        group=_group(estimate),
         pay=pay(estimate, top_bound(estimate.release.footnotes)),
         range=Range(**marks),
         gap=gap(estimate.p50, reference.p50) if reference and reference != estimate else None,
@@ -104,11 +106,17 @@ def row(estimate, label, reference=None):
     )
 
 
+def _group(estimate):
+    """Beside which others it stands: a group of industries, or a kind of area."""
+    return estimate.industry.get_group_display() if estimate.industry.group else estimate.area.get_kind_display()
+
+
 def by_industry(estimates, national):
-    """Industry rows in two lists, healthcare and general tech, by median from high to low; small ones come last."""
-    rows = [row(estimate, estimate.industry.label, national) for estimate in estimates if estimate.industry.group]
+    """[(group, rows)], healthcare first; in each group by median from high to low, and small ones last."""
+    rows = [row(estimate, estimate.industry.label, national) for estimate in estimates]
     rows.sort(key=lambda each: each.rank)
-    return [each for each in rows if each.group == "healthcare"], [each for each in rows if each.group == "tech"]
+    groups = [(group, [each for each in rows if each.group == group.label]) for group in Industry.Group]
+    return [(group, members) for group, members in groups if members]
 
 
 def ranked(estimates, national, count=MOST_RANKED):

@@ -4,18 +4,18 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from outlook.models import Estimate, Occupation
-from outlook.models.codes import ALL_INDUSTRIES, NATION
+from outlook.models import Occupation
+from outlook.models.codes import SOFTWARE_DEVELOPERS
 from roles.models import Role
 
 from . import pay
 from .forms import PayForm
-from .pay_figures import OnetGlance, PayFigures
+from .pay_figures import OnetGlance, PayFigures, national_rows
 from .published import published_or_draft, render_page
 from .spreadsheet import download, pay_csv
 from .words import words_for
 
-DEFAULT_OCCUPATION = "15-1252"
+MOST_PLACES_NAMED = 12
 
 
 @require_safe
@@ -24,18 +24,21 @@ def pay_explorer(request):
     occupations = list(Occupation.objects.with_estimates())
     form = PayForm(request.GET)
     form.is_valid()
-    asked = form.value("occupation") or DEFAULT_OCCUPATION
-    occupation = next((each for each in occupations if each.code == asked), None)
-    shown = occupation or next((each for each in occupations if each.code == DEFAULT_OCCUPATION), None)
+    known = {each.code: each for each in occupations}
+    occupation = known.get(form.value("occupation"))
+    shown = occupation or known.get(SOFTWARE_DEVELOPERS)
     figures = PayFigures(shown)
     if form.wants_csv and figures.national:
         return download(pay_csv(figures), f"pay-{shown.code}-{figures.release.period}")
-    area = figures.in_area(form.value("area") or NATION)
+    places = figures.areas_called(form.value("area"))
+    area = places[0] if len(places) == 1 else None
     context = {
         "words": words_for("pay"),
         "occupation": shown,
-        "unknown_occupation": asked if occupation is None and occupations else "",
-        "unknown_area": form.value("area") if area is None else "",
+        "unknown_occupation": form.value("occupation") if occupation is None and occupations else "",
+        "unclear_area": form.value("area") if area is None else "",
+        "places": places[:MOST_PLACES_NAMED],
+        "more_places": len(places) > MOST_PLACES_NAMED,
         "form": PayForm.choosing(occupations, figures.areas(), shown, area or figures.national),
         "figures": figures,
         "national": figures.row(figures.national),
@@ -61,7 +64,7 @@ def pay_of_role(request, slug):
         "words": words_for("role-pay"),
         "role": role,
         "nearest": nearest,
-        "others": _nationally([link for link in links if link != nearest]),
+        "others": _with_figures([link for link in links if link != nearest]),
         "figures": figures,
         "national": figures.row(figures.national),
         "onet": OnetGlance(nearest.occupation if nearest else None),
@@ -70,9 +73,7 @@ def pay_of_role(request, slug):
     return render_page(request, "careers/role_pay.html", context, role)
 
 
-def _nationally(links):
+def _with_figures(links):
     """(link, national PayRow or None) for each link to an occupation."""
-    codes = {link.occupation.soc for link in links}
-    estimates = Estimate.objects.current().filter(occupation__in=codes, area=NATION, industry=ALL_INDUSTRIES).loaded()
-    rows = {estimate.occupation_id: pay.row(estimate, estimate.occupation.title) for estimate in estimates}
+    rows = national_rows({link.occupation.soc for link in links})
     return [(link, rows.get(link.occupation.soc)) for link in links]

@@ -5,6 +5,8 @@ import io
 
 from django.http import HttpResponse
 
+from outlook.figures import HEADINGS
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -50,11 +52,7 @@ def pay_csv(figures):
         writer.writerow([harmless(cell) for cell in cells])
 
     write(figures.national.occupation.title, figures.release.period_name, figures.release.attribution)
-    write(
-        "What", "Jobs", "10th percentile", "25th percentile", "Median", "75th percentile", "90th percentile", "How sure"
-    )
-    for row in figures.all_rows():
-        pay = row.pay
-        sure = pay.reliability.word if pay.reliability else ""
-        write(row.label, pay.employment, pay.p10, pay.p25, pay.p50, pay.p75, pay.p90, sure)
+    write("What", *HEADINGS, "Group")
+    for row in figures.all_rows:
+        write(row.label, *row.pay.cells, row.group)
     return out.getvalue()

@@ -14,9 +14,32 @@ from decimal import ROUND_HALF_UP, Decimal
 UNRELEASED = "-"
 TOP_CODED = "#"
 
+# Never call the lower quarter, or the lowest tenth, starting pay. A percentile counts everyone in the occupation at one
+# time, newcomers and veterans, in cheap places and dear ones; nothing in these figures says who is new.
 PERCENTILES = ["p10", "p25", "p50", "p75", "p90"]
 
 NOT_PUBLISHED = "not published"
+
+# What the cells of a table of pay are called, in the order of `Pay.cells`.
+HEADINGS = [
+    "Jobs",
+    "1 in 10 earns less",
+    "A quarter earn less",
+    "Median",
+    "A quarter earn more",
+    "1 in 10 earns more",
+    "How sure",
+]
+
+# O*NET sorts occupations by six interests, which many tests at school use too. The words are ours.
+INTERESTS = {
+    "Realistic": "building and fixing things",
+    "Investigative": "finding out how things work",
+    "Artistic": "making something of your own",
+    "Social": "helping and teaching people",
+    "Enterprising": "leading and persuading people",
+    "Conventional": "order, data and clear rules",
+}
 
 # Editorial. An area or an industry with fewer of these jobs is shown, but not ranked. In OEWS May 2025, above 500
 # jobs nine of ten mean wages have a relative standard error under 7%, and below it a tenth exceed 8 to 12%: two such
@@ -25,25 +48,6 @@ RANKING_FLOOR = 500
 
 # 90% of the time a sample's result lies within 1.645 standard errors of a full count's (normal distribution).
 NINETY_PERCENT = Decimal("1.645")
-
-
-def labels():
-    """What each value is called, shortest first: {name: (short, in words)}.
-
-    Never call the lower quarter, or the lowest tenth, starting pay. A percentile counts everyone in the occupation
-    at one time, newcomers and veterans, in cheap places and dear ones; nothing in these figures says who is new.
-    """
-    return {
-        "p10": ("10th percentile", "One in ten earns less than this"),
-        "p25": ("25th percentile", "A quarter earn less than this"),
-        "p50": ("Median", "Half earn less, half earn more"),
-        "p75": ("75th percentile", "A quarter earn more than this"),
-        "p90": ("90th percentile", "One in ten earns more than this"),
-        "mean": ("Mean", "The average, which a few very high wages pull up"),
-        "employment": ("Jobs", "Rounded; the self-employed are not counted"),
-        "location_quotient": ("Location quotient", "1.00 means as common here as in the nation"),
-        "jobs_per_1000": ("Jobs per 1,000", "Of every 1,000 jobs in the area"),
-    }
 
 
 def top_bound(footnotes):
@@ -91,11 +95,6 @@ def jobs(thousands):
     return f"{int(_rounded(Decimal(thousands) * 1000, '1')):,}"
 
 
-def signed_jobs(thousands):
-    """The same with its sign: "+267,700", "−7,200"."""
-    return _with_sign(thousands, jobs(abs(thousands))) if thousands is not None else NOT_PUBLISHED
-
-
 def signed_percent(value):
     """A change in percent with its sign: "+16%", "−6%", and below one percent with a decimal, "−0.7%".
 
@@ -105,11 +104,6 @@ def signed_percent(value):
         return NOT_PUBLISHED
     rounded = _rounded(value, "0.1" if abs(value) < 1 else "1")
     return _with_sign(rounded, f"{abs(rounded)}%" if rounded else "0%")
-
-
-def ratio(value):
-    """A location quotient or jobs per 1,000, as published: "1.44"."""
-    return NOT_PUBLISHED if value is None else f"{value:,}"
 
 
 def _with_sign(value, text):
@@ -192,18 +186,25 @@ class Pay:
     """One estimate in words: the same strings on page, print and CSV."""
 
     employment: str
-    mean: str
     p10: str
     p25: str
     p50: str
     p75: str
     p90: str
-    location_quotient: str
-    jobs_per_1000: str
     reliability: Reliability | None
     collapsed: list
     may_be_ranked: bool
     is_published: bool
+
+    @property
+    def jobs(self):
+        return "jobs not published" if self.employment == NOT_PUBLISHED else f"{self.employment} jobs"
+
+    @property
+    def cells(self):
+        """What a table says in one row, under HEADINGS."""
+        sure = self.reliability.word if self.reliability else "–"
+        return [self.employment, self.p10, self.p25, self.p50, self.p75, self.p90, sure]
 
     @property
     def middle_half(self):
@@ -221,17 +222,9 @@ def pay(estimate, bound):
 
     return Pay(
         employment=count(estimate.employment),
-        mean=wage("mean"),
         **{name: wage(name) for name in PERCENTILES},
-        location_quotient=ratio(estimate.location_quotient),
-        jobs_per_1000=ratio(estimate.jobs_per_1000),
         reliability=reliability(estimate.wage_rse),
         collapsed=collapsed({name: getattr(estimate, name) for name in PERCENTILES}),
         may_be_ranked=may_be_ranked(estimate.employment),
         is_published=estimate.p50_mark != UNRELEASED,
     )
-
-
-def coverage(occupation, area, industry, period):
-    """What a figure is about, in the fixed order that every page, file and answer uses."""
-    return f"{occupation}, {industry}, {area}, {period}"

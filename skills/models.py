@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from editorial.models import Part, Publishable, PublishableQuerySet
-from roles.models import Role
+from roles.models import Role, RoleLinkQuerySet
 
 
 class SkillQuerySet(PublishableQuerySet):
@@ -62,18 +62,13 @@ class Skill(Publishable):
         return list(zip(RoleSkill.Level, [self.level_1, self.level_2, self.level_3, self.level_4], strict=True))
 
 
-class RoleSkillQuerySet(models.QuerySet):
+class RoleSkillQuerySet(RoleLinkQuerySet):
     """The questions asked about which role needs which skill."""
 
-    def on_published_roles(self):
-        return (
-            self.filter(role__status=Publishable.Status.PUBLISHED)
-            .select_related("role")
-            .order_by("-importance", "role__position", "pk")
-        )
+    by_weight = "-importance"
 
     def on_published_skills(self):
-        return self.filter(skill__status=Publishable.Status.PUBLISHED).select_related("skill")
+        return self.on_published("skill")
 
 
 class RoleSkill(models.Model):

@@ -181,16 +181,16 @@ def and_also(row, other):
 
 
 @register.filter
-def plus_rows(rows, more):
-    """Two lists of rows as one."""
-    return [*rows, *more]
-
-
-@register.filter
 def thousands(amount):
     """A wage on a small tile: “$135,980” as “136”; a dash where none is published."""
     digits = amount.replace("$", "").replace(",", "").split(" ")[0]
     return f"{round(int(digits) / 1000)}{'+' if 'more' in amount else ''}" if digits.isdigit() else "–"
+
+
+@register.simple_tag
+def pay_headings():
+    """What the cells of a table of pay are called."""
+    return figures.HEADINGS
 
 
 register.filter("jobs", figures.jobs)

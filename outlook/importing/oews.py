@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from outlook import figures
-from outlook.models import Area, Estimate, Release
+from outlook.models import Area, Estimate
 from outlook.models.codes import ALL_INDUSTRIES, NATION
 from outlook.models.estimates import VALUES
 from outlook.places import ABBREVIATIONS
@@ -17,7 +17,7 @@ from outlook.programs import OEWS
 
 from . import scope
 from .reading import CUT_SHORT, find, opened, tabbed_rows
-from .storing import Table, store
+from .storing import Table, release_details, store
 
 DATA = "oe.data.0.Current"
 HEADER = ["series_id", "year", "period", "value", "footnote_codes"]
@@ -78,25 +78,17 @@ class OewsRelease:
     notes: list
 
 
-def import_folder(folder, *, published="", retrieved=None, dry_run=False):
+def import_folder(folder, *, dry_run=False, **said):
     """Read a folder of official files and store the release. Returns a Stored. Raises Refusal."""
-    return save(read_folder(folder), published=published, retrieved=retrieved, dry_run=dry_run)
+    return save(read_folder(folder), dry_run=dry_run, **said)
 
 
-def save(release, *, published="", retrieved=None, dry_run=False, sha256=None, source_url=OEWS.address):
-    """Store a release that was read from official files or from the box. Returns a Stored."""
-    known = Release.objects.filter(program=OEWS.key, period=release.period).first()
-    details = {
-        "program": OEWS.key,
-        "period": release.period,
-        "period_name": release.period_name,
-        "source_url": source_url,
-        "published": published or (known.published if known else ""),
-        "retrieved": retrieved or (known.retrieved if known else None),
-        "sha256": sha256 or release.sha256,
-        "footnotes": release.footnotes,
-        "attribution": OEWS.attribution(release.period_name),
-    }
+def save(release, *, dry_run=False, **said):
+    """Store a release that was read from official files or from the box. Returns a Stored.
+
+    `said`: see `release_details`.
+    """
+    details = release_details(OEWS, release, said, footnotes=release.footnotes)
 
     def before():
         scope.save_areas(release.areas)
@@ -122,9 +114,7 @@ def read_folder(folder):
     _check_datatypes(rows("oe.datatype"))
     footnotes = {row["footnote_code"]: row["footnote_text"] for _, _, row in rows("oe.footnote")}
     areas = _areas(rows("oe.area"))
-    industries = {
-        row["industry_code"]: (row["industry_name"], int(row["display_level"])) for _, _, row in rows("oe.industry")
-    }
+    industries = _industries(rows("oe.industry"))
     titles = {_soc(row["occupation_code"]): row["occupation_name"] for _, _, row in rows("oe.occupation")}
     kept = scope.kept_soc_codes()
     occupations = {code: title for code, title in titles.items() if code in kept}

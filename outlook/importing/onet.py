@@ -10,12 +10,12 @@ from decimal import Decimal, InvalidOperation
 
 from django.db import transaction
 
-from outlook.models import Rating, Release, Task, Technology
+from outlook.models import Rating, Task, Technology
 from outlook.programs import ONET
 
 from . import scope
 from .reading import Refusal, opened, tabbed_rows, text_of
-from .storing import Table, store
+from .storing import Table, release_details, store
 
 CODE = "O*NET-SOC Code"
 TITLES = ("Occupation Data", [CODE, "Title", "Description"])
@@ -46,7 +46,7 @@ def _rating(row):
 
 def _job_zone(row):
     value = Decimal(row["Job Zone"]).quantize(Decimal("0.01"))
-    return ("JZ", ""), ("Job Zone", value, row["Domain Source"])
+    return (Rating.JOB_ZONE, ""), ("Job Zone", value, row["Domain Source"])
 
 
 def _task(row):
@@ -68,9 +68,9 @@ TABLES = {
         value_fields=["category", "is_hot", "in_demand"],
         take=_technology,
     ),
-    "Interests": Layout(header=SCORES, take=_rating, scales=("OI",), **RATING_FIELDS),
+    "Interests": Layout(header=SCORES, take=_rating, scales=(Rating.INTERESTS,), **RATING_FIELDS),
     # Release 30.1 brought a new model of work styles; a table of the older one is left out.
-    "Work Styles": Layout(header=SCORES, take=_rating, scales=("WI", "DR"), **RATING_FIELDS),
+    "Work Styles": Layout(header=SCORES, take=_rating, scales=(Rating.WORK_STYLES,), **RATING_FIELDS),
     "Job Zones": Layout(header=[CODE, "Job Zone", "Date", "Domain Source"], take=_job_zone, **RATING_FIELDS),
     "Task Statements": Layout(
         model=Task,
@@ -109,7 +109,7 @@ class OnetTable:
         return f"O*NET {self.period}"
 
 
-def import_folder(folder, *, period="", published="", retrieved=None, dry_run=False):
+def import_folder(folder, *, period="", dry_run=False, **said):
     """Read every table we use in a folder and store each as a release. Returns a list of Stored. Raises Refusal."""
     period = period or period_in(folder)
     titles = _titles(folder)
@@ -117,31 +117,23 @@ def import_folder(folder, *, period="", published="", retrieved=None, dry_run=Fa
     if not found:
         raise Refusal(folder, 0, f"None of the tables we use is here: {', '.join(TABLES)} (each with .txt).")
     tables = [read_table(_path(folder, name), name, period, titles) for name in found]
-    return save(tables, published=published, retrieved=retrieved, dry_run=dry_run)
+    return save(tables, dry_run=dry_run, **said)
 
 
-def save(tables, *, published="", retrieved=None, dry_run=False, sha256=None, source_url=ONET.address):
-    """Store tables that were read from official files or from the box, all or none. Returns a list of Stored."""
+def save(tables, *, dry_run=False, **said):
+    """Store tables that were read from official files or from the box, all or none. Returns a list of Stored.
+
+    `said`: see `release_details`.
+    """
     with transaction.atomic():
-        done = [_save_table(table, published, retrieved, sha256 or table.sha256, source_url) for table in tables]
+        done = [_save_table(table, said) for table in tables]
         transaction.set_rollback(dry_run)
     return done
 
 
-def _save_table(table, published, retrieved, sha256, source_url):
+def _save_table(table, said):
     layout = TABLES[table.name]
-    known = Release.objects.filter(program=ONET.key, part=table.name, period=table.period).first()
-    details = {
-        "program": ONET.key,
-        "part": table.name,
-        "period": table.period,
-        "period_name": table.period_name,
-        "source_url": source_url,
-        "published": published or (known.published if known else ""),
-        "retrieved": retrieved or (known.retrieved if known else None),
-        "sha256": sha256,
-        "attribution": ONET.attribution(table.period_name),
-    }
+    details = release_details(ONET, table, said, part=table.name)
     rows = Table(layout.model, ["occupation_id", *layout.key_fields], layout.value_fields, table.rows)
     return store(details, [rows], before=lambda: scope.save_occupations(table.occupations))
 

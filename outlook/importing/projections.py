@@ -13,13 +13,13 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from outlook.models import Projection, Release
+from outlook.models import Projection
 from outlook.programs import PROJECTIONS
 
 from . import scope
 from .reading import Refusal, opened, text_of
 from .spreadsheet import Workbook
-from .storing import Table, store
+from .storing import Table, release_details, store
 
 SHEET = "Table 1.2"
 VALUE_FIELDS = ["period", "jobs_now", "jobs_then", "change", "percent", "openings", "education"]
@@ -49,24 +49,17 @@ class ProjectionRelease:
     notes: list
 
 
-def import_file(path, *, published="", retrieved=None, dry_run=False):
+def import_file(path, *, dry_run=False, **said):
     """Read one official file and store the release. Returns a Stored. Raises Refusal."""
-    return save(read_file(path), published=published, retrieved=retrieved, dry_run=dry_run)
+    return save(read_file(path), dry_run=dry_run, **said)
 
 
-def save(release, *, published="", retrieved=None, dry_run=False, sha256=None, source_url=PROJECTIONS.address):
-    """Store a release that was read from an official file or from the box. Returns a Stored."""
-    known = Release.objects.filter(program=PROJECTIONS.key, period=release.period).first()
-    details = {
-        "program": PROJECTIONS.key,
-        "period": release.period,
-        "period_name": release.period_name,
-        "source_url": source_url,
-        "published": published or (known.published if known else ""),
-        "retrieved": retrieved or (known.retrieved if known else None),
-        "sha256": sha256 or release.sha256,
-        "attribution": PROJECTIONS.attribution(release.period_name),
-    }
+def save(release, *, dry_run=False, **said):
+    """Store a release that was read from an official file or from the box. Returns a Stored.
+
+    `said`: see `release_details`.
+    """
+    details = release_details(PROJECTIONS, release, said)
     table = Table(Projection, ["occupation_id"], VALUE_FIELDS, release.rows)
     stored = store(details, [table], before=lambda: scope.save_occupations(release.occupations), dry_run=dry_run)
     stored.notes += release.notes
@@ -118,12 +111,12 @@ def _sheet_lines(path):
     book = Workbook(path)
     if SHEET not in book.sheet_names:
         raise Refusal(path, 0, f"There is no sheet “{SHEET}” in this workbook.")
-    lines = []
-    for number, cells in book.rows(SHEET):
-        row = [""] * (max((_column_number(letter) for letter in cells), default=-1) + 1)
-        for letter, text in cells.items():
-            row[_column_number(letter)] = text
-        lines.append((number, row))
+    rows = [
+        (number, {_column_number(letter): text for letter, text in cells.items()}) for number, cells in book.rows(SHEET)
+    ]
+    # Excel writes no cell where there is nothing: a short row is whole.
+    width = 1 + max((place for _, cells in rows for place in cells), default=-1)
+    lines = [(number, [cells.get(place, "") for place in range(width)]) for number, cells in rows]
     return lines, {path.name: hashlib.sha256(path.read_bytes()).hexdigest()}
 
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 ALL_OCCUPATIONS = "00-0000"
+SOFTWARE_DEVELOPERS = "15-1252"
 NATION = "0000000"
 ALL_INDUSTRIES = "000000"
 
@@ -61,27 +62,6 @@ class Occupation(models.Model):
         return self.code == self.soc
 
 
-class AreaQuerySet(models.QuerySet):
-    """The questions asked about areas."""
-
-    def states(self):
-        return self.filter(kind=Area.Kind.STATE)
-
-    def metros(self):
-        return self.filter(kind=Area.Kind.METRO)
-
-    def for_choosing(self):
-        """The nation, then states, then the rest, each by name: the order of a list to choose from."""
-        order = models.Case(
-            *[models.When(kind=kind, then=place) for place, kind in enumerate(Area.Kind.values)],
-            output_field=models.IntegerField(),
-        )
-        return self.order_by(order, "name", "code")
-
-    def get_by_natural_key(self, code):
-        return self.get(code=code)
-
-
 class Area(models.Model):
     """A place that OEWS gives figures for, under its seven-digit OEWS code."""
 
@@ -106,8 +86,6 @@ class Area(models.Model):
     )
     abbreviation = models.CharField(max_length=2, blank=True, help_text="Of a state: two letters, such as CA.")
 
-    objects = AreaQuerySet.as_manager()
-
     class Meta:
         ordering = ["name", "code"]
         constraints = [
@@ -129,20 +107,6 @@ class Area(models.Model):
     def __str__(self):
         return self.name
 
-    def natural_key(self):
-        return (self.code,)
-
-
-class IndustryQuerySet(models.QuerySet):
-    """The questions asked about industries."""
-
-    def shown(self):
-        """The industries we show beside each other, in the order of the page."""
-        return self.exclude(label="").order_by("position", "code")
-
-    def get_by_natural_key(self, code):
-        return self.get(code=code)
-
 
 class Industry(models.Model):
     """What an employer does, under its OEWS code (mostly NAICS). It is the employer's industry, not the product's.
@@ -151,11 +115,12 @@ class Industry(models.Model):
     """
 
     class Group(models.TextChoices):
-        """On which side of the comparison it stands."""
+        """Beside which others it stands in a comparison, in the order of the page."""
 
         HEALTHCARE = "healthcare", "Healthcare"
         TECH = "tech", "General tech"
-        NONE = "", "Neither"
+        PUBLIC = "public", "Universities and government"
+        NONE = "", "None"
 
     code = models.CharField(max_length=6, primary_key=True)
     name = models.CharField(max_length=150, help_text="The official name.")
@@ -164,18 +129,15 @@ class Industry(models.Model):
     label = models.CharField(max_length=60, blank=True, help_text="Short name for readers. Empty: not shown.")
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = IndustryQuerySet.as_manager()
-
     class Meta:
         verbose_name_plural = "industries"
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(condition=Q(group__in=["healthcare", "tech", ""]), name="industry_group_is_known"),
+            models.CheckConstraint(
+                condition=Q(group__in=["healthcare", "tech", "public", ""]), name="industry_group_is_known"
+            ),
             models.CheckConstraint(condition=Q(group="") | ~Q(label=""), name="industry_in_a_group_has_a_label"),
         ]
 
     def __str__(self):
         return self.label or self.name
-
-    def natural_key(self):
-        return (self.code,)

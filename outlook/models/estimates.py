@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from ..figures import PERCENTILES, RANKING_FLOOR, TOP_CODED, UNRELEASED
+from ..figures import PERCENTILES, TOP_CODED, UNRELEASED
 from .codes import ALL_INDUSTRIES, NATION, Area, Industry, Occupation
 from .releases import Release
 
@@ -41,52 +41,33 @@ def _rising_percentiles():
 class EstimateQuerySet(models.QuerySet):
     """The questions our pages ask about pay and employment.
 
-    `occupation`, `area` and `industry` may be rows or codes. Each question answers with loaded areas, industries
-    and releases, so that showing a row costs no further query.
+    Occupations, areas and industries are given as codes. Each question answers with loaded areas, industries and
+    releases, so that showing a row costs no further query.
     """
 
     def current(self):
         """Those of the release that readers see."""
         return self.filter(release__state=Release.State.CURRENT)
 
-    def of(self, occupation):
-        return self.filter(occupation=occupation)
+    def national(self, occupations):
+        """Each occupation in the whole nation and all industries: one row at most per release."""
+        return self._loaded().filter(occupation__in=occupations, area=NATION, industry=ALL_INDUSTRIES)
 
-    def loaded(self):
-        return self.select_related("occupation", "area", "industry", "release")
-
-    def national(self, occupation):
-        """The occupation in the whole nation and all industries: one row at most per release."""
-        return self.of(occupation).filter(area=NATION, industry=ALL_INDUSTRIES).loaded()
+    def across_areas(self, occupation):
+        """The occupation in every area, the nation among them, all industries, by name."""
+        return self._loaded().filter(occupation=occupation, industry=ALL_INDUSTRIES).order_by("area__name", "area_id")
 
     def across_industries(self, occupation):
-        """The occupation in each industry we show, nationally, in the order of the page."""
-        shown = self.of(occupation).filter(area=NATION).exclude(industry__label="")
-        return shown.loaded().order_by("industry__position", "industry_id", "pk")
+        """The occupation in each industry of a group, nationally, in the order of our list."""
+        grouped = self._loaded().filter(occupation=occupation, area=NATION).exclude(industry__group="")
+        return grouped.order_by("industry__position", "industry_id")
 
-    def across_states(self, occupation):
-        """The occupation in each state and territory, all industries, by name."""
-        return self._across(occupation, Area.Kind.STATE)
+    def in_industries(self, occupation, industries):
+        """The occupation in these industries, nationally."""
+        return self._loaded().filter(occupation=occupation, area=NATION, industry__in=industries)
 
-    def across_metros(self, occupation):
-        """The occupation in each metropolitan area, all industries, by name."""
-        return self._across(occupation, Area.Kind.METRO).select_related("area__state")
-
-    def _across(self, occupation, kind):
-        rows = self.of(occupation).filter(industry=ALL_INDUSTRIES, area__kind=kind)
-        return rows.loaded().order_by("area__name", "area_id", "pk")
-
-    def for_area(self, occupation, area):
-        """The occupation in one area, all industries: one row at most per release."""
-        return self.of(occupation).filter(area=area, industry=ALL_INDUSTRIES).loaded()
-
-    def above_floor(self):
-        """Those with enough people to be ranked. `figures.RANKING_FLOOR` says why."""
-        return self.filter(employment__gte=RANKING_FLOOR)
-
-    def ranked(self):
-        """By median, highest first: top-coded medians lead, those without a published median are left out."""
-        return self.exclude(p50_mark=UNRELEASED).order_by(F("p50").desc(nulls_first=True), "-employment", "pk")
+    def _loaded(self):
+        return self.select_related("occupation", "area", "industry", "release")
 
 
 class Estimate(models.Model):

@@ -3,7 +3,6 @@
 from django.db import models
 from django.db.models import Q
 
-from editorial.models import Publishable
 from roles.models import Role
 
 from .codes import Occupation
@@ -12,19 +11,8 @@ from .codes import Occupation
 class RoleOccupationQuerySet(models.QuerySet):
     """The questions our pages ask about which official figures speak of a role."""
 
-    def of(self, role):
-        """The role's occupations, the nearest first."""
-        return self.filter(role=role).select_related("occupation").order_by("-is_primary", "position", "pk")
-
     def primary(self):
         return self.filter(is_primary=True).select_related("role", "occupation")
-
-    def on_published_roles(self):
-        return (
-            self.filter(role__status=Publishable.Status.PUBLISHED)
-            .select_related("role")
-            .order_by("-is_primary", "role__position", "pk")
-        )
 
     def get_by_natural_key(self, key):
         return self.get(key=key)

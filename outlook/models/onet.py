@@ -20,9 +20,9 @@ class OnetQuerySet(models.QuerySet):
         """Technologies that job ads for the occupation often name, as O*NET flags them."""
         return self.filter(in_demand=True)
 
-    def scored(self, scale):
-        """Ratings on one scale, highest first."""
-        return self.filter(scale=scale).order_by("-value", "element_id", "pk")
+    def highest_first(self):
+        """Ratings, on whatever scale, from high to low."""
+        return self.order_by("-value", "element_id", "pk")
 
 
 class Technology(models.Model):
@@ -54,10 +54,11 @@ class Technology(models.Model):
 class Rating(models.Model):
     """A score that O*NET gives an occupation on one of its scales.
 
-    `scale` is O*NET's: OI an interest (1 to 7), WI the impact of a work style (-3 to 3), DR its rank by
-    distinctiveness (1 to 10, 0 for none). JZ is ours, for the job zone (1 to 5). How a score was made (asked, rated
-    by experts, predicted) is in `made_by`.
+    `scale` is O*NET's: OI an interest (1 to 7), WI the impact of a work style (-3 to 3). JZ is ours, for the job zone
+    (1 to 5). How a score was made (asked, rated by experts, predicted) is in `made_by`.
     """
+
+    INTERESTS, WORK_STYLES, JOB_ZONE = "OI", "WI", "JZ"
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="ratings")
     occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, related_name="ratings")

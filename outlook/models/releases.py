@@ -26,9 +26,6 @@ class ReleaseQuerySet(models.QuerySet):
         due = [release for release in self.current() if release.successor_due and release.successor_due < today]
         return sorted(due, key=lambda release: (release.successor_due, release.pk))
 
-    def get_by_natural_key(self, program, part, period):
-        return self.get(program=program, part=part, period=period)
-
 
 class Release(models.Model):
     """One edition of one program's figures, such as OEWS May 2025. Older editions are kept.

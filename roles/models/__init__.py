@@ -1,5 +1,6 @@
 """Roles, software categories and standards. Import the models from here."""
 
+from .links import RoleLinkQuerySet
 from .parts import (
     AlternativeTitle,
     Certificate,
@@ -36,6 +37,7 @@ __all__ = [
     "Responsibility",
     "Role",
     "RoleCategory",
+    "RoleLinkQuerySet",
     "RoleStandard",
     "SoftwareCategory",
     "Standard",

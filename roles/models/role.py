@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from editorial.models import Publishable, PublishableQuerySet
 
+from .links import RoleLinkQuerySet
 from .software import SoftwareCategory
 from .standards import Standard
 
@@ -126,18 +127,13 @@ class Role(Publishable):
         return [(label, note, asked) for label, note, asked in groups if note or asked]
 
 
-class RoleCategoryQuerySet(models.QuerySet):
+class RoleCategoryQuerySet(RoleLinkQuerySet):
     """The questions asked about which role builds which software."""
 
-    def on_published_roles(self):
-        return (
-            self.filter(role__status=Publishable.Status.PUBLISHED)
-            .select_related("role")
-            .order_by("-involvement", "role__position", "pk")
-        )
+    by_weight = "-involvement"
 
     def on_published_categories(self):
-        return self.filter(category__status=Publishable.Status.PUBLISHED).select_related("category")
+        return self.on_published("category")
 
 
 class RoleCategory(models.Model):
@@ -171,18 +167,13 @@ class RoleCategory(models.Model):
         return f"role {self.role_id}, category {self.category_id}"
 
 
-class RoleStandardQuerySet(models.QuerySet):
+class RoleStandardQuerySet(RoleLinkQuerySet):
     """The questions asked about which role meets which standard."""
 
-    def on_published_roles(self):
-        return (
-            self.filter(role__status=Publishable.Status.PUBLISHED)
-            .select_related("role")
-            .order_by("when", "role__position", "pk")
-        )
+    by_weight = "when"
 
     def on_published_standards(self):
-        return self.filter(standard__status=Publishable.Status.PUBLISHED).select_related("standard")
+        return self.on_published("standard")
 
 
 class RoleStandard(models.Model):

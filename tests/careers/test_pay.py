@@ -8,14 +8,18 @@ import pytest
 from django.db import transaction
 from pytest_django.asserts import assertContains, assertNotContains
 
+from outlook.figures import HEADINGS
 from outlook.importing import box
-from outlook.models import Estimate
-from tests.outlook.factories import RoleOccupationFactory
+from outlook.importing.scope import DATA_DIR, named_industries
+from outlook.models import Task
+from outlook.models.codes import ALL_OCCUPATIONS, NATION
+from tests.outlook.factories import ReleaseFactory, RoleOccupationFactory
 
-from .pages import address, tree
+from .pages import address, text, tree
 
 pytestmark = pytest.mark.django_db
-DEVELOPERS, NATION, ALL_INDUSTRIES = "15-1252", "0000000", "000000"
+DEVELOPERS = "15-1252"
+SEED = random.Random(2025)  # noqa: S311 - the same draw at every run
 
 
 @pytest.fixture(scope="module")
@@ -27,30 +31,111 @@ def figures(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+def lines_of(name):
+    with open(DATA_DIR / name, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def drawn_by_lot(count):
+    """(cell of the files in the box, name of a value, name of its area or industry), the same draw at every run."""
+    names = {line["code"]: line["name"] for line in lines_of(box.AREAS)}
+    shown = {code: label for code, (group, label, _) in named_industries().items() if group}
+    cells = [(cell, names[cell["area"]]) for cell in lines_of(box.BY_AREA) if cell["area"] != NATION]
+    cells += [(cell, shown[cell["industry"]]) for cell in lines_of(box.BY_INDUSTRY) if cell["industry"] in shown]
+    cells = [(cell, label) for cell, label in cells if cell["occupation"] != ALL_OCCUPATIONS]
+    values = ["employment", "p10", "p25", "p50", "p75", "p90"]
+    return [(cell, SEED.choice(values), label) for cell, label in SEED.sample(cells, count)]
+
+
+def in_words(cell, name):
+    """What a reader should see of a value in the files. The bound is that of May 2025."""
+    text = cell[name]
+    if text in ("-", "#"):
+        return {"-": "not published", "#": "$239,200 or more"}[text]
+    return f"{int(text):,}" if name == "employment" else f"${int(text):,}"
+
+
+def tables(page):
+    """{name of the row: {heading: cell}} of all tables on a page."""
+    found = {}
+    for table in tree(page).iter("table"):
+        heads = [text(each) for each in table.find("thead").iter("th")]
+        for row in table.find("tbody").iter("tr"):
+            name, *cells = [text(each) for each in row]
+            found[name.removesuffix(" two neighboring amounts are the same")] = dict(zip(heads[1:], cells, strict=True))
+    return found
+
+
 def downloaded(client, **query):
-    response = client.get(address("pay", format="csv", **query))
-    return {row[0]: row[1:] for row in csv.reader(io.StringIO(response.content.decode()))}
-
-
-def written(estimate, name):
-    value = getattr(estimate, name)
-    return "not published" if value is None else f"${value:,}"
+    """{name of the row: {heading: cell}} of the spreadsheet."""
+    _, heads, *rows = csv.reader(io.StringIO(client.get(address("pay", format="csv", **query)).content.decode()))
+    return {name: dict(zip(heads[1:], cells, strict=True)) for name, *cells in rows}
 
 
 @pytest.mark.usefixtures("figures")
-def test_twenty_figures_drawn_by_lot_are_the_same_on_page_and_spreadsheet(client):
-    shown = Estimate.objects.current().of(DEVELOPERS).filter(industry=ALL_INDUSTRIES, area__kind="metro")
-    by_lot = random.Random(2025)  # noqa: S311 - the same draw at every run
-    drawn = by_lot.sample(list(shown.select_related("area").order_by("pk")), 20)
-    in_file = downloaded(client, occupation=DEVELOPERS)
+def test_twenty_figures_drawn_by_lot_from_the_files_stand_on_page_and_spreadsheet(client):
+    headings = dict(zip(["employment", "p10", "p25", "p50", "p75", "p90"], HEADINGS, strict=False))
 
-    for estimate in drawn:
-        page = client.get(address("pay", occupation=DEVELOPERS, area=estimate.area_id))
-        row = in_file[estimate.area.name]
+    for cell, name, label in drawn_by_lot(20):
+        asked = {"occupation": cell["occupation"], "area": cell["area"]}
+        expected, heading = in_words(cell, name), headings[name]
 
-        assert row[1:6] == [written(estimate, name) for name in ("p10", "p25", "p50", "p75", "p90")]
-        for name in ("p10", "p25", "p50", "p75", "p90"):
-            assertContains(page, f"<td>{written(estimate, name)}</td>")
+        assert tables(client.get(address("pay", **asked)))[label][heading] == expected, (cell, name)
+        assert downloaded(client, **asked)[label][heading] == expected, (cell, name)
+
+
+@pytest.mark.usefixtures("figures")
+def test_page_and_spreadsheet_say_the_same_of_every_industry_and_state(client):
+    on_page, in_file = tables(client.get(address("pay"))), downloaded(client)
+
+    assert len(on_page) >= 80
+    for name, cells in on_page.items():
+        assert {"Group": in_file[name]["Group"], **cells} == in_file[name]
+
+
+@pytest.mark.usefixtures("figures")
+def test_industries_stand_in_three_groups(client):
+    groups = {name: row["Group"] for name, row in downloaded(client).items()}
+    heads = [text(each) for each in tree(client.get(address("pay"))).iter("h3")]
+
+    assert (groups["Hospitals"], groups["Software publishers"]) == ("Healthcare", "General tech")
+    assert groups["Colleges and universities"] == groups["Federal agencies"] == "Universities and government"
+    assert groups["Texas"] == "State or territory"
+    assert heads[:3] == ["Healthcare", "General tech", "Universities and government"]
+
+
+@pytest.mark.usefixtures("figures")
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("0600000", "California"),
+        ("california", "California"),
+        ("  Washington ", "Washington"),
+        ("boston", "Boston-Cambridge-Newton, MA-NH"),
+        ("UNITED STATES", "United States"),
+    ],
+    ids=["code", "other case", "a whole name before longer ones", "beginning", "nation"],
+)
+def test_an_area_is_found_by_code_and_by_name(client, words, place):
+    page = client.get(address("pay", area=words))
+
+    chosen = [text(each) for each in tree(page).iter("option") if each.get("selected") is not None]
+    assert chosen[-1] == place
+    assertNotContains(page, 'class="alert"')
+
+
+@pytest.mark.usefixtures("figures")
+def test_a_name_that_may_mean_several_areas_asks_which(client):
+    page = client.get(address("pay", area="portland"))
+
+    assertContains(page, "“portland” may mean:")
+    assertContains(page, 'area=0038900">Portland-Vancouver-Hillsboro, OR-WA</a>')
+    assertContains(page, "half earn between $105,210 and $171,980")
+
+
+@pytest.mark.usefixtures("figures")
+def test_a_letter_that_begins_many_names_lists_some(client):
+    assertContains(client.get(address("pay", area="s")), "; and more in the list.")
 
 
 @pytest.mark.usefixtures("figures")
@@ -64,11 +149,16 @@ def test_hospitals_stand_beside_software_publishers_with_their_gap(client):
 
 @pytest.mark.usefixtures("figures")
 def test_reasons_say_what_the_pay_figures_say_on_both_sides(client):
-    page = client.get(address("why-healthcare"))
+    page = tree(client.get(address("why-healthcare")))
 
-    assertContains(page, "<dd>24% under</dd>")
-    assertContains(page, "<dd>5% under</dd>")
-    assertContains(page, "<dd>14% above</dd>")
+    said = {text(each.find("dt")): text(each.find("dd")) for each in page.iter("div") if each.find("dt") is not None}
+    assert said == {
+        "The median in hospitals, against software publishers": "24% under",
+        "The median in hospitals, against computer systems design firms": "5% under",
+        "The lowest-paid tenth in hospitals, against software publishers": "less than 1% apart",
+        "The median at instrument makers, against all industries": "14% above",
+        "The median in research, life sciences among it, against all industries": "17% above",
+    }
 
 
 @pytest.mark.usefixtures("figures")
@@ -84,8 +174,10 @@ def test_every_state_stands_on_the_map_once(client):
     [
         ({"occupation": "99-9999"}, "We have no figures for the occupation “99-9999”."),
         ({"area": "1234567"}, "in the area “1234567”"),
+        ({"area": "Atlantis"}, "no figures for software developers in the area “Atlantis”"),
+        ({"area": "<b>"}, "in the area “&lt;b&gt;”"),
     ],
-    ids=["occupation", "area"],
+    ids=["occupation", "area", "name of an area", "HTML"],
 )
 @pytest.mark.usefixtures("figures")
 def test_what_has_no_figures_is_named_and_the_nation_is_shown(client, query, sentence):
@@ -103,8 +195,35 @@ def test_pay_of_a_role_names_the_nearest_occupation_and_what_does_not_fit(client
 
     assertContains(page, "Games count too.")
     assertContains(page, "Hospitals: half earn between $103,930 and $136,530")
-    assertContains(page, "O*NET")
+    assertContains(page, "Universities and government")
     assertNotContains(page, "starting pay")
+
+
+@pytest.mark.usefixtures("figures")
+def test_pay_of_a_role_shows_what_onet_says_with_its_credit(client):
+    link = RoleOccupationFactory(key="near", occupation__code=DEVELOPERS, is_primary=True)
+
+    page = client.get(address("role-pay", link.role.slug))
+
+    assertContains(page, "Kubernetes")
+    assertContains(page, "Investigative (finding out how things work): 5.9 of 7; Conventional")
+    assertContains(page, "in O*NET's words: machine learning.")
+    assertContains(page, "Attention to Detail")
+    assertContains(page, "Job zone 4 of 5")
+    assertContains(page, "O*NET, Interests, Job Zones. This page includes information from the O*NET 29.3 Database")
+    assertNotContains(page, "Tasks, in O*NET")
+
+
+@pytest.mark.usefixtures("figures")
+def test_pay_of_a_role_shows_tasks_after_an_operators_import(client):
+    link = RoleOccupationFactory(key="near", occupation__code=DEVELOPERS, is_primary=True)
+    release = ReleaseFactory(program="onet", part="Task Statements", period="30.2")
+    Task.objects.create(release=release, occupation_id=DEVELOPERS, task_id=1, text="Write software.", kind="Core")
+
+    page = client.get(address("role-pay", link.role.slug))
+
+    assertContains(page, "<li>Write software.</li>", html=True)
+    assertContains(page, release.attribution)
 
 
 @pytest.mark.usefixtures("figures")

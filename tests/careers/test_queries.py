@@ -44,7 +44,7 @@ QUERIES = {
     "robots": 0,
     "role": 26,
     "plan": 21,
-    "role-pay": 9,
+    "role-pay": 10,
     "software-category": 7,
     "skill": 6,
     "standard": 6,

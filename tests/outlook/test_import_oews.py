@@ -5,10 +5,13 @@ import os
 import random
 import subprocess
 import sys
+import uuid
 from io import StringIO
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from outlook.importing.progress import Progress
 from outlook.models import Area, Estimate, Occupation, Release
@@ -43,12 +46,12 @@ def test_a_release_is_loaded_as_published(tmp_path, packed):
     assert (release.state, release.published) == ("current", "2026-05-15")
     assert "cannot vouch" in release.attribution
     assert release.footnotes["5"].startswith("This wage is equal to or greater")
-    estimate = Estimate.objects.for_area("15-1252", official.ABILENE).get()
+    estimate = Estimate.objects.filter(occupation="15-1252", area=official.ABILENE).get()
     assert (estimate.employment, estimate.p10, estimate.p50, estimate.p90) == (1000, 60000, 100000, 150000)
     assert (str(estimate.wage_rse), str(estimate.location_quotient)) == ("0.5", "1.02")
     assert (estimate.area.kind, estimate.area.state.name, estimate.area.state.abbreviation) == ("metro", "Texas", "TX")
     assert Area.objects.get(code=official.RURAL).kind == "nonmetro"
-    assert Estimate.objects.national("15-1252").get().location_quotient is None
+    assert Estimate.objects.national(["15-1252"]).get().location_quotient is None
 
 
 def test_packed_and_plain_files_have_one_digest(tmp_path):
@@ -75,9 +78,9 @@ def test_marks_mean_what_the_footnotes_say(tmp_path):
     }
     run(official.oews_folder(tmp_path / "release", official.data_lines(changes=changes)))
 
-    nation = Estimate.objects.national("15-1252").get()
+    nation = Estimate.objects.national(["15-1252"]).get()
     assert (nation.p75, nation.p75_mark, nation.p90_mark) == (None, "#", "#")
-    texas = Estimate.objects.for_area("15-1252", official.TEXAS).get()
+    texas = Estimate.objects.filter(occupation="15-1252", area=official.TEXAS).get()
     assert (texas.employment, texas.employment_mark, texas.p50_mark) == (None, "-", "")
 
 
@@ -99,15 +102,15 @@ def test_the_order_of_lines_does_not_matter(tmp_path, folder):
 
 def test_a_correction_changes_only_its_rows(tmp_path, folder):
     run(folder)
-    kept = Estimate.objects.for_area("15-1252", official.TEXAS).get().pk
+    kept = Estimate.objects.filter(occupation="15-1252", area=official.TEXAS).get().pk
     cells = [cell for cell in official.CELLS if cell != (official.NATION, official.HOSPITALS, "151252")]
     lines = official.data_lines(cells, {(CELL, "p50"): ("101000", "")})
 
     said = run(official.oews_folder(tmp_path / "corrected", lines))
 
     assert "1 changed, 1 gone, 6 the same" in said
-    assert Estimate.objects.national("15-1252").get().p50 == 101_000
-    assert Estimate.objects.for_area("15-1252", official.TEXAS).get().pk == kept
+    assert Estimate.objects.national(["15-1252"]).get().p50 == 101_000
+    assert Estimate.objects.filter(occupation="15-1252", area=official.TEXAS).get().pk == kept
 
 
 def test_a_newer_release_takes_over_and_the_older_is_kept(tmp_path, folder):
@@ -121,7 +124,7 @@ def test_a_newer_release_takes_over_and_the_older_is_kept(tmp_path, folder):
         ("2026A01", "current"),
     ]
     assert Estimate.objects.filter(occupation="15-1252", area=official.TEXAS).count() == 2
-    assert Estimate.objects.current().for_area("15-1252", official.TEXAS).count() == 1
+    assert Estimate.objects.current().filter(occupation="15-1252", area=official.TEXAS).count() == 1
 
 
 def test_an_older_release_is_kept_behind_the_newer(tmp_path, folder):
@@ -235,6 +238,10 @@ SPOILED = {
     "another area list": (swap("oe.area", "area_code", "place"), r"oe\.area:1: The columns"),
     "an area listed twice": (edit("oe.area", lambda data: data + data.splitlines(True)[2]), r"oe\.area:6: .*twice"),
     "a short line in a list": (edit("oe.industry", lambda data: data + b"1\r\n"), r"oe\.industry:4: 5 columns"),
+    "a word for a level": (
+        edit("oe.industry", lambda data: data.replace(b"\t3\t", b"\thigh\t")),
+        r"oe\.industry:3: “high” is no display level",
+    ),
     "two releases": (edit("oe.release", lambda data: data + b"2024A01\tMay\r\n"), r"oe\.release:3: More than one"),
     "no list of areas": (missing("oe.area"), "no file “oe.area”"),
     "no data": (missing(DATA), r"no file “oe\.data\.0\.Current”"),
@@ -253,6 +260,17 @@ def test_a_folder_is_refused_in_a_sentence_and_nothing_changes(tmp_path, spoil, 
 
     assert "Nothing was changed." in str(refusal.value)
     assert (list(Estimate.objects.order_by("pk").values()), list(Release.objects.values())) == before
+
+
+def test_what_the_database_refuses_is_said_and_changes_nothing(tmp_path, folder):
+    run(folder)
+    falling = official.data_lines(changes={(CELL, "p25"): ("59999", "")}, period=("2026", "A01"))
+
+    with pytest.raises(CommandError, match="estimate_percentiles_rise") as refusal:
+        run(official.oews_folder(tmp_path / "falling", falling, period=("2026", "A01")))
+
+    assert "Nothing was changed." in str(refusal.value)
+    assert Release.objects.get().period == "2025A01"
 
 
 def test_a_folder_that_is_not_there(tmp_path):
@@ -277,20 +295,36 @@ def stop_at(name, function):
         return result
     return stopping
 
-models.QuerySet.bulk_create = stop_at("rows", models.QuerySet.bulk_create)
+models.QuerySet.bulk_create = stop_at("codes", models.QuerySet.bulk_create)
+storing._copy = stop_at("rows", storing._copy)
+storing._execute_many = stop_at("rows", storing._execute_many)
 storing._replace = stop_at("estimates", storing._replace)
 storing._show = stop_at("shown", storing._show)
 call_command("import_oews", sys.argv[1])
 """
 
 
-@pytest.mark.parametrize("moment", ["rows", "estimates", "shown"])
-def test_a_killed_import_leaves_the_old_release_as_it_was(tmp_path, moment):
+@pytest.fixture
+def database_address(tmp_path):
+    """The address of an empty database that other processes can open too, of the kind that the tests run on."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{tmp_path / 'db.sqlite3'}"
+        return
+    server, name = urlsplit(os.environ["TEST_DATABASE_URL"]), f"killed_{uuid.uuid4().hex}"
+    # CREATE DATABASE is refused inside a transaction, and a test runs in one.
+    outside = connection.copy()
+    with outside.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    yield server._replace(path=f"/{name}").geturl()
+    with outside.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    outside.close()
+
+
+@pytest.mark.parametrize("moment", ["codes", "rows", "estimates", "shown"])
+def test_a_killed_import_leaves_the_old_release_as_it_was(tmp_path, database_address, moment):
     """A real process, killed in the middle of its transaction, on a database of its own."""
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
-    }
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_URL": database_address}
 
     def manage(*words):
         command = [sys.executable, "manage.py", *words]

@@ -22,7 +22,10 @@ ROWS = {
         ["15-1252.00", "1.B.1.b", "Investigative", "OI", "5.86", "11/2023", "Machine Learning"],
         ["15-1252.00", "1.B.1.g", "First Interest High-Point", "IH", "2.00", "11/2023", "Machine Learning"],
     ],
-    "Work Styles": [["15-1252.00", "1.D.2.a", "Attention to Detail", "WI", "2.67", "12/2025", "AI/Expert"]],
+    "Work Styles": [
+        ["15-1252.00", "1.D.2.a", "Attention to Detail", "WI", "2.67", "12/2025", "AI/Expert"],
+        ["15-1252.00", "1.D.2.a", "Attention to Detail", "DR", "2.00", "12/2025", "AI/Expert"],
+    ],
     "Job Zones": [["15-1211.01", "5", "08/2023", "Analyst"]],
     "Task Statements": [["15-1252.00", "100", "Write software.", "Core", "20", "08/2023", "Incumbent"]],
     "Occupation Data": [["15-1211.01", "Health Informatics Specialists", "Apply knowledge."]],
@@ -69,7 +72,7 @@ def test_the_rows_of_the_occupations_we_keep(folder):
     python, pascal = Technology.objects.current().of("15-1252").order_by("-in_demand")
     assert (python.name, python.is_hot, python.in_demand, pascal.in_demand) == ("Python", True, True, False)
     assert list(Technology.objects.in_demand()) == [python]
-    assert Rating.objects.scored("WI").get().value == Decimal("2.67")
+    assert Rating.objects.get(scale=Rating.WORK_STYLES).value == Decimal("2.67")
     assert list(Rating.objects.filter(occupation="15-1252").order_by("scale").values_list("scale", flat=True)) == [
         "OI",
         "WI",
@@ -77,6 +80,15 @@ def test_the_rows_of_the_occupations_we_keep(folder):
     assert Rating.objects.get(scale="JZ").occupation.title == "Health Informatics Specialists"
     assert Task.objects.get().text == "Write software."
     assert not Occupation.objects.filter(code="29-1141").exists()
+
+
+@pytest.mark.parametrize("sentence", [r"Keep C:\new\table and \N as they are.", "“Quoted”, 100%; 𝑥 → y"])
+def test_signs_with_a_meaning_for_databases_arrive_as_they_are(tmp_path, sentence):
+    write(tmp_path, "Task Statements", rows=[["15-1252.00", "100", sentence, "n/a", "20", "08/2023", "Incumbent"]])
+
+    run(tmp_path, release="30.2")
+
+    assert (Task.objects.get().text, Task.objects.get().kind) == (sentence, "")
 
 
 def test_the_second_time_nothing_changes(folder):

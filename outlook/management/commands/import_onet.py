@@ -1,13 +1,10 @@
-import datetime
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
-
 from outlook.importing import onet
-from outlook.importing.reading import Refusal
+from outlook.importing.command import ImportCommand
 
 
-class Command(BaseCommand):
+class Command(ImportCommand):
     """Loads the O*NET tables that stand in one folder."""
 
     help = (
@@ -21,20 +18,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--release", default="", help="such as 30.2, when the folder's name does not say it (db_30_2_text does)"
         )
-        parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
-        parser.add_argument("--published", default="", help="the month of publication, such as 2026-02")
-        parser.add_argument(
-            "--retrieved", type=datetime.date.fromisoformat, help="the day you fetched the files, such as 2026-11-22"
-        )
+        super().add_arguments(parser)
 
-    def handle(self, *, folder, release, dry_run, published, retrieved, **options):
-        try:
-            stored = onet.import_folder(
-                folder, period=release, published=published, retrieved=retrieved, dry_run=dry_run
-            )
-        except Refusal as refusal:
-            raise CommandError(f"{refusal}\nNothing was changed.") from refusal
-        for each in stored:
-            self.stdout.write(str(each))
-        if dry_run:
-            self.stdout.write("A dry run: nothing was changed.")
+    def load(self, options, **said):
+        return onet.import_folder(options["folder"], period=options["release"], **said)

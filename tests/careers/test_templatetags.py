@@ -223,14 +223,14 @@ def test_route_finding_names_the_quickest():
     ("path", "current"), [("/roles/", "page"), ("/roles/one/", "true"), ("/skills/", ""), ("/", "")]
 )
 def test_navigation_marks_where_you_are(rf, path, current):
-    html = render('{% nav_link "careers:roles" "Roles" %}', request=rf.get(path))
+    html = render('{% nav_link "careers:roles" "nav-roles" "Roles" %}', request=rf.get(path))
 
     assert ("aria-current" in html) == bool(current)
     assert f'aria-current="{current}"' in html or not current
 
 
 def test_crumbs_lead_home_and_end_here():
-    html = render('{% crumbs here "careers:roles" "Roles" %}', here="<EHR>")
+    html = render('{% crumbs here "careers:roles" "nav-roles" "Roles" %}', here="<EHR>")
 
     assert html.index('<a href="/">Home</a>') < html.index('<a href="/roles/">Roles</a>') < html.index("&lt;EHR&gt;")
     assert '<li aria-current="page">&lt;EHR&gt;</li>' in html

@@ -1,6 +1,7 @@
 """Editing reasons, trends and the words around the data, and the trends in a role's form."""
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 
@@ -14,9 +15,11 @@ from editorial.admin import (
     PublishableAdmin,
     UncitedForm,
 )
+from editorial.admin.texts import in_words
 from roles.admin import RoleAdmin
 
 from .models import Page, Passage, Reason, ReasonFigure, RoleReason, Trend, TrendImpact
+from .words import LABELS, PLACE
 
 
 class TrendsOfRoleInline(ElsewhereInline):
@@ -168,6 +171,81 @@ class PassageInline(CheckedTexts, admin.StackedInline):
         return True
 
 
+# Where a label stands, by the first part of its key.
+PLACES = {
+    "category": "A kind of software",
+    "changes": "What changed",
+    "compare": "Comparing roles",
+    "csv": "Spreadsheet of a comparison",
+    "download": "Buttons that download",
+    "draft": "Banner over a draft",
+    "error": "Error pages",
+    "fact": "Facts of a role, also when compared",
+    "foot": "Foot of every page",
+    "home": "Start page",
+    "kind": "The two kinds of skills",
+    "level": "How much a skill is needed",
+    "levels": "How much a skill is needed",
+    "map": "Map of roles and software",
+    "matrix": "Table of skills and roles",
+    "nav": "Menu, and the way back above a heading",
+    "neighbors": "Neighboring roles on a role's page",
+    "overlap": "How far roles overlap",
+    "pager": "Pages of a long list",
+    "pay": "Pay",
+    "plan": "Plan for a role",
+    "preview": "Banner over a preview",
+    "project": "First projects",
+    "projection": "Expected jobs",
+    "review": "When a page was checked",
+    "role": "A role's page",
+    "roles": "List of roles, and lists elsewhere",
+    "routes": "Ways in",
+    "share": "Sending and printing a page",
+    "side": "Healthcare beside general tech",
+    "site": "Every page",
+    "skill": "A skill's page",
+    "skills": "List of skills",
+    "software": "List of software",
+    "source": "Under a picture",
+    "sources": "List of sources",
+    "standard": "A standard's page",
+    "standards": "List of standards",
+    "tradeoff": "Box of a trade-off",
+    "trend": "A trend's page",
+    "trends": "List of trends",
+    "week": "A working week",
+    "why": "Why healthcare",
+}
+
+
+class LabelForm(UncitedForm):
+    """One label. What the site fills in must stay: “Page {number}” without {number} would lose the number."""
+
+    def clean_heading(self):
+        words, own = self.cleaned_data["heading"], self.instance.heading
+        missing = set(PLACE.findall(own)) ^ set(PLACE.findall(words)) if words else ()
+        if missing:
+            names = in_words(f"{{{name}}}" for name in sorted(missing))
+            raise ValidationError(f"The site fills in what stands in braces: keep each as it was. Look at {names}.")
+        return words
+
+
+class LabelInline(PassageInline):
+    """The small words of every page, one row each, sorted by where they stand."""
+
+    form = LabelForm
+    section = "Labels"
+    verbose_name_plural = "labels"
+    template = "admin/edit_inline/tabular.html"
+    fields = ["place", "key", "heading"]
+    readonly_fields = ["place", "key"]
+
+    @admin.display(description="where")
+    def place(self, label):
+        return PLACES.get(label.key.partition("-")[0], "")
+
+
 # Words that stand on every page of a kind: the list from which an editor can open one.
 SHOWN_FROM = {
     "role": "careers:roles",
@@ -212,6 +290,23 @@ class PageAdmin(DeskAdmin, CheckedTexts, admin.ModelAdmin):
         ),
     )
 
+    LABELS = (
+        (
+            "Labels",
+            {
+                "fields": ("key", "where"),
+                "description": "The small words on buttons, in tables and beside facts. Empty a box to get the site's "
+                "own words back. What stands in {braces} is filled in by the site: keep it as it is.",
+            },
+        ),
+    )
+
+    def get_fieldsets(self, request, obj=None):
+        return self.LABELS if obj and obj.key == LABELS else super().get_fieldsets(request, obj)
+
+    def get_inlines(self, request, obj):
+        return [LabelInline] if obj and obj.key == LABELS else self.inlines
+
     def has_add_permission(self, request):
         return False
 
@@ -220,6 +315,8 @@ class PageAdmin(DeskAdmin, CheckedTexts, admin.ModelAdmin):
 
     @admin.display(description="shown on", ordering="key")
     def where(self, page):
+        if page.key == LABELS:
+            return "every page"
         address = self.view_on_site(page)
         words = f"each page from {address}" if page.key in SHOWN_FROM else address
         return format_html('<a href="{}">{}</a>', address, words) if address else page.key

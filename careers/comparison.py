@@ -13,9 +13,14 @@ from skills.models import RoleSkill
 from skills.overlap import pairwise
 
 from .week import lay_out
+from .words import own_words
 
 MOST_ROLES = 5
-NOT_NEEDED = "Not needed"
+
+
+def not_needed(label):
+    """What stands where a role does not need a skill, on pages and in spreadsheets."""
+    return label("level-none", "Not needed")
 
 
 @dataclass(frozen=True)
@@ -37,10 +42,11 @@ class SkillRow:
     skill: object
     importances: list
     roles: list
+    unneeded: str
 
     @property
     def cells(self):
-        return [RoleSkill.Importance(value).label if value else NOT_NEEDED for value in self.importances]
+        return [RoleSkill.Importance(value).label if value else self.unneeded for value in self.importances]
 
     @property
     def differs(self):
@@ -115,37 +121,40 @@ def _weight(importance):
     return ["not needed", "rarely needed", "helpful", "needed", "core"][importance]
 
 
-def compare(roles, more_facts=()):
+def compare(roles, more_facts=(), label=own_words):
     """A Comparison of `roles`, loaded with their parts and `role_skills`, in the order given.
 
-    `more_facts`: Rows that stand on other data, such as pay.
+    `more_facts`: Rows that stand on other data, such as pay. `label`: gives the words of the site (careers.words).
     """
     roles = list(roles)
     between = pairwise(roles)
     return Comparison(
         roles=roles,
-        facts=[*_facts(roles), *more_facts],
+        facts=[*_facts(roles, label), *more_facts],
         weeks=_weeks(roles),
-        skills=_skills(roles),
+        skills=_skills(roles, label),
         overlaps=[(one, [between.get((one.pk, other.pk)) for other in roles]) for one in roles],
     )
 
 
-def _facts(roles):
+def _facts(roles, label):
     rows = [
-        ("You make", lambda role: role.makes),
-        ("People who use it", lambda role: role.users),
-        ("You mostly write", lambda role: role.languages),
-        ("Where you work", lambda role: role.workplaces),
-        ("You work with", lambda role: _listed(person.who for person in role.collaborators.all())),
-        ("Main software", lambda role: _listed(category.short_name for category in role.main_categories)),
-        ("Rules and standards to know before you apply", _first_standards),
-        ("Usual education", lambda role: role.education),
-        ("Shortest way in", _shortest_way_in),
-        ("A good day", lambda role: role.good_day),
-        ("A hard day", lambda role: role.hard_day),
+        (label("fact-makes", "You make"), lambda role: role.makes),
+        (label("fact-users", "People who use it"), lambda role: role.users),
+        (label("fact-languages", "You mostly write"), lambda role: role.languages),
+        (label("fact-workplaces", "Where you work"), lambda role: role.workplaces),
+        (label("fact-people", "You work with"), lambda role: _listed(each.who for each in role.collaborators.all())),
+        (
+            label("fact-software", "Main software"),
+            lambda role: _listed(category.short_name for category in role.main_categories),
+        ),
+        (label("fact-standards", "Rules and standards to know before you apply"), _first_standards),
+        (label("fact-education", "Usual education"), lambda role: role.education),
+        (label("fact-way-in", "Shortest way in"), lambda role: _shortest_way_in(role, label)),
+        (label("fact-good-day", "A good day"), lambda role: role.good_day),
+        (label("fact-hard-day", "A hard day"), lambda role: role.hard_day),
     ]
-    return [Row(label, [capfirst(plain(of(role))) or "–" for role in roles]) for label, of in rows]
+    return [Row(words, [capfirst(plain(of(role))) or "–" for role in roles]) for words, of in rows]
 
 
 def _listed(names):
@@ -156,12 +165,13 @@ def _first_standards(role):
     return _listed(link.standard.name for link in role.role_standards.all() if link.when == RoleStandard.When.BEFORE)
 
 
-def _shortest_way_in(role):
+def _shortest_way_in(role, label):
     routes = sorted(role.entry_routes.all(), key=lambda route: (route.months_min, route.months_max))
     if not routes:
         return ""
     first = routes[0]
-    return f"{first.get_kind_display()}: {first.months_min} to {first.months_max} months (our estimate)"
+    months = label("routes-months", "{least} to {most} months", least=first.months_min, most=first.months_max)
+    return f"{first.get_kind_display()}: {months} {label('fact-estimate', '(our estimate)')}"
 
 
 def _weeks(roles):
@@ -171,10 +181,11 @@ def _weeks(roles):
     return [Row(label, [f"{each.get(label, 0)} h" for each in hours]) for label in labels]
 
 
-def _skills(roles):
+def _skills(roles, label):
     importance = {(role.pk, link.skill_id): link.importance for role in roles for link in role.role_skills.all()}
     skills = {link.skill_id: link.skill for role in roles for link in role.role_skills.all()}
     rows = [
-        SkillRow(skill, [importance.get((role.pk, skill.pk), 0) for role in roles], roles) for skill in skills.values()
+        SkillRow(skill, [importance.get((role.pk, skill.pk), 0) for role in roles], roles, not_needed(label))
+        for skill in skills.values()
     ]
     return sorted(rows, key=lambda row: (-row.spread, row.skill.kind != "healthcare", row.skill.position, row.skill.pk))

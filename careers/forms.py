@@ -9,11 +9,12 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 from django.core.validators import validate_slug
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 
 from outlook.models.codes import NATION, SOFTWARE_DEVELOPERS
 
 from .comparison import MOST_ROLES
+from .words import own_words
 
 
 class SlugsField(forms.Field):
@@ -38,19 +39,27 @@ class SlugsField(forms.Field):
 class BrowseForm(forms.Form):
     """Search box and filters of the list of roles."""
 
-    q = forms.CharField(
-        label="Search roles",
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": "For example: scans, Python, patients"}),
-        error_messages={
-            "max_length": "Please use at most %(limit_value)d characters. The search shows all roles meanwhile.",
-            "null_characters_not_allowed": "That search holds a character we cannot look for.",
-        },
-    )
+    q = forms.CharField(required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"}))
     category = SlugsField(required=False)
     skill = SlugsField(required=False)
     page = forms.IntegerField(required=False, min_value=1, max_value=10_000, widget=forms.HiddenInput)
+
+    def __init__(self, data, label=own_words):
+        super().__init__(data)
+        box = self.fields["q"]
+        box.label = label("roles-search", "Search roles")
+        box.widget.attrs["placeholder"] = label("roles-search-hint", "For example: scans, Python, patients")
+        long = label(
+            "roles-search-long",
+            "Please use at most {most} characters. The search shows all roles meanwhile.",
+            most=box.max_length,
+        )
+        strange = label("roles-search-strange", "That search holds a character we cannot look for.")
+        # Django fills these in with %, which an editor may well write.
+        box.error_messages |= {
+            "max_length": long.replace("%", "%%"),
+            "null_characters_not_allowed": strange.replace("%", "%%"),
+        }
 
     def value(self, name):
         """The cleaned value of one parameter; empty when it was left out or makes no sense."""
@@ -70,7 +79,8 @@ class BrowseForm(forms.Form):
 
 
 SEARCH_BUTTON = (
-    '{% load careers %}<button class="btn btn-primary" type="submit">{% icon "search" %}<span>Search</span></button>'
+    '{% load careers %}<button class="btn btn-primary" type="submit">{% icon "search" %}'
+    '<span>{% label "roles-search-button" "Search" %}</span></button>'
 )
 
 
@@ -86,18 +96,21 @@ class FacetForm(forms.Form):
     """The filters beside the list, each with the number of roles behind it."""
 
     bound_field_class = FacetField
-    category = forms.MultipleChoiceField(label="Software you would build", required=False)
-    skill_healthcare = forms.MultipleChoiceField(label="Healthcare skills", required=False)
-    skill_general = forms.MultipleChoiceField(label="General skills", required=False)
+    category = forms.MultipleChoiceField(required=False)
+    skill_healthcare = forms.MultipleChoiceField(required=False)
+    skill_general = forms.MultipleChoiceField(required=False)
 
-    def __init__(self, facets, chosen):
-        """`facets`: lists of (slug, label, count) by field; `chosen`: slugs by field."""
+    def __init__(self, facets, chosen, label=own_words):
+        """`facets`: lists of (slug, name, count) by field; `chosen`: slugs by field."""
         super().__init__(initial=chosen)
+        self.fields["category"].label = label("roles-by-software", "Software you would build")
+        self.fields["skill_healthcare"].label = label("roles-by-healthcare", "Healthcare skills")
+        self.fields["skill_general"].label = label("roles-by-general", "General skills")
         for name, choices in facets.items():
             field = self.fields[name]
             field.widget = forms.CheckboxSelectMultiple(attrs={"form": "filter"})
             field.choices = [
-                (slug, format_html('{} <span class="soft">{}</span>', label, count)) for slug, label, count in choices
+                (slug, format_html('{} <span class="soft">{}</span>', words, count)) for slug, words, count in choices
             ]
             if not choices:
                 del self.fields[name]
@@ -137,15 +150,12 @@ class CompareForm(forms.Form):
 class PickerForm(forms.Form):
     """Check boxes for the roles to compare."""
 
-    role = forms.MultipleChoiceField(
-        label="Roles",
-        help_text=f"Tick two to {MOST_ROLES}.",
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+    role = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
 
-    def __init__(self, roles, picked=()):
+    def __init__(self, roles, picked=(), label=own_words):
         super().__init__(initial={"role": list(picked)})
+        self.fields["role"].label = label("compare-roles", "Roles")
+        self.fields["role"].help_text = escape(label("compare-tick", "Tick two to {most}.", most=MOST_ROLES))
         self.fields["role"].choices = [(role.slug, role.title) for role in roles]
 
     @property
@@ -154,7 +164,11 @@ class PickerForm(forms.Form):
         helper.form_method = "get"
         helper.disable_csrf = True
         helper.layout = Layout(
-            Field("role"), HTML('<button class="btn btn-primary" type="submit">Compare side by side</button>')
+            Field("role"),
+            HTML(
+                '{% load careers %}<button class="btn btn-primary" type="submit">'
+                '{% label "compare-button" "Compare side by side" %}</button>'
+            ),
         )
         return helper
 
@@ -162,10 +176,11 @@ class PickerForm(forms.Form):
 class AddRoleForm(forms.Form):
     """One more role for a comparison; the ones already there travel along."""
 
-    role = forms.ChoiceField(label="Add a role", required=False)
+    role = forms.ChoiceField(required=False)
 
-    def __init__(self, roles, shown, only_differences=False):
+    def __init__(self, roles, shown, only_differences=False, label=own_words):
         super().__init__()
+        self.fields["role"].label = label("compare-add-role", "Add a role")
         self.fields["role"].choices = [(role.slug, role.title) for role in roles]
         self.shown, self.only_differences = shown, only_differences
 
@@ -179,7 +194,9 @@ class AddRoleForm(forms.Form):
         if self.only_differences:
             carried.append('<input type="hidden" name="only" value="differences">')
         helper.layout = Layout(
-            HTML("".join(carried)), Field("role"), HTML('<button class="btn" type="submit">Add</button>')
+            HTML("".join(carried)),
+            Field("role"),
+            HTML('{% load careers %}<button class="btn" type="submit">{% label "compare-add" "Add" %}</button>'),
         )
         return helper
 

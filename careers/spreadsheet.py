@@ -7,6 +7,8 @@ from django.http import HttpResponse
 
 from outlook.figures import HEADINGS
 
+from .words import own_words
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -25,8 +27,8 @@ def download(text, name):
     return response
 
 
-def comparison_csv(comparison, only_differences=False):
-    """The rows of a comparison as CSV text, in the order of the page."""
+def comparison_csv(comparison, only_differences=False, label=own_words):
+    """The rows of a comparison as CSV text, in the order and the words of the page."""
     out = io.StringIO()
     writer = csv.writer(out)
 
@@ -37,9 +39,9 @@ def comparison_csv(comparison, only_differences=False):
     for row in comparison.differing_facts if only_differences else comparison.facts:
         write(row.label, *row.cells)
     for row in comparison.differing_weeks if only_differences else comparison.weeks:
-        write(f"Hours a week: {row.label.lower()}", *row.cells)
+        write(label("csv-hours", "Hours a week: {kind}", kind=row.label.lower()), *row.cells)
     for row in comparison.differing_skills if only_differences else comparison.skills:
-        write(f"Skill: {row.skill.name}", *row.cells)
+        write(label("csv-skill", "Skill: {skill}", skill=row.skill.name), *row.cells)
     return out.getvalue()
 
 

@@ -33,7 +33,7 @@ from .planning import plan_for
 from .published import is_staff, published_or_draft, render_page
 from .spreadsheet import comparison_csv, download
 from .week import lay_out
-from .words import words_for
+from .words import labels_for, words_for
 
 MOST_IN_A_PICTURE = 12
 MOST_IN_A_LIST = 60
@@ -60,7 +60,8 @@ def home(request):
 @require_safe
 def roles(request):
     """All roles, searched and filtered."""
-    form = BrowseForm(_listed(request.GET, "category", "skill"))
+    label = labels_for(request)
+    form = BrowseForm(_listed(request.GET, "category", "skill"), label)
     form.is_valid()
     q, categories, skills = form.value("q"), form.value("category"), form.value("skill")
     found = browsing.browse(q, categories, skills, form.value("page"))
@@ -68,7 +69,7 @@ def roles(request):
     context = {
         "words": words_for("roles"),
         "form": form,
-        "facets": FacetForm(found.facets, chosen),
+        "facets": FacetForm(found.facets, chosen, label),
         "found": found,
         "previous": browsing.address(q, categories, skills, found.page.number - 1),
         "next": browsing.address(q, categories, skills, found.page.number + 1),
@@ -150,16 +151,17 @@ def compare(request):
         "left_out": shown[MOST_ROLES:],
         "most": MOST_ROLES,
     }
+    label = labels_for(request)
     others = Role.objects.published().exclude(slug__in=known)[:MOST_IN_A_LIST]
     if len(shown) < 2:
         choices = [*shown, *others]
-        context |= {"picker": PickerForm(choices, known), "roles": choices}
+        context |= {"picker": PickerForm(choices, known, label), "roles": choices}
         return render(request, "careers/compare_picker.html", context)
     shown = shown[:MOST_ROLES]
-    comparison = put_side_by_side(shown, comparison_rows(shown))
+    comparison = put_side_by_side(shown, comparison_rows(shown), label)
     if form.wants_csv:
         name = "-".join(["compare", *[role.slug for role in shown]])
-        return download(comparison_csv(comparison, form.only_differences), name)
+        return download(comparison_csv(comparison, form.only_differences, label), name)
     query = "&".join(f"role={role.slug}" for role in shown)
     context |= {
         "shared_query": f"{query}&only=differences" if form.only_differences else query,
@@ -167,7 +169,7 @@ def compare(request):
         "only_differences": form.only_differences,
         "query": query,
         "chosen": [(role, _query_without(role, shown, form.only_differences)) for role in shown],
-        "adder": AddRoleForm(others, shown, form.only_differences) if len(shown) < MOST_ROLES else None,
+        "adder": AddRoleForm(others, shown, form.only_differences, label) if len(shown) < MOST_ROLES else None,
     }
     return render(request, "careers/compare.html", context)
 

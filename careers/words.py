@@ -1,8 +1,15 @@
-"""The editable words around the data of one page."""
+"""The editable words around the data: those of one page, and the small labels that every page uses."""
 
+import re
 from dataclasses import dataclass, field
 
+from django.db import DatabaseError
+
 from .models import Page, Passage
+
+# The page whose passages are the labels: on buttons, in tables, beside facts. No reader sees it as a page.
+LABELS = "labels"
+PLACE = re.compile(r"\{(\w+)\}")
 
 
 @dataclass
@@ -33,3 +40,41 @@ def words_for(key):
 
 def _readable(key):
     return key.replace("-", " ").capitalize()
+
+
+class Labels:
+    """The small words of the site as editors wrote them, loaded when the first is asked for, in one query."""
+
+    def __init__(self):
+        self._written = None
+
+    def __call__(self, key, words, **values):
+        """The label `key` with its {places} filled; `words`, the site's own, when no editor wrote it."""
+        if self._written is None:
+            self._written = self._load()
+        return filled(self._written.get(key) or words, values)
+
+    def _load(self):
+        try:
+            return dict(Passage.objects.filter(page__key=LABELS).values_list("key", "heading"))
+        except DatabaseError:
+            return {}  # a page that reports a trouble never makes another
+
+
+def own_words(key, words, **values):
+    """The label where no database is asked: the site's own words."""
+    return filled(words, values)
+
+
+def filled(words, values):
+    """`words` with each {name} replaced by what `values` holds for it."""
+    return PLACE.sub(lambda place: str(values.get(place[1], place[0])), words)
+
+
+def labels_for(request):
+    """The Labels of this request, the same for all who ask; the site's own words where there is no request."""
+    if request is None:
+        return own_words
+    if not hasattr(request, "labels"):
+        request.labels = Labels()
+    return request.labels

@@ -1,10 +1,13 @@
 """What templates may say: icons, passages, levels and texts with sources."""
 
 from django import template
-from django.template.loader import get_template
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from careers.comparison import not_needed
+from careers.words import labels_for
 from editorial import markdown as texts
 from outlook import figures
 from skills.models import RoleSkill
@@ -16,9 +19,28 @@ register = template.Library()
 def icon(name, label=""):
     """{% icon "compare" %} decorates and is silent; {% icon "clipboard" label=role.title %} is spoken.
 
-    Raises TemplateDoesNotExist for an unknown name, so that a test finds it.
+    The drawings stand in one file that a browser fetches once: drawn into every page they were a tenth of it.
     """
-    return mark_safe(get_template(f"icons/{name}.svg").render({"label": label}).strip())  # noqa: S308 - our own file
+    words = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html(
+        '<svg class="icon" width="24" height="24" {}><use href="{}#{}"/></svg>', words, static("img/icons.svg"), name
+    )
+
+
+def _labels(context):
+    """The Labels of the request that a template answers; a context made for a partial keeps the request."""
+    return labels_for(getattr(context, "request", None))
+
+
+@register.simple_tag(takes_context=True)
+def label(context, key, words, **values):
+    """A small word that editors can change: {% label "compare-add" "Add" %}; `words` until they do.
+
+    Values fill the places in braces, as number=page.number fills “Page {number}”. content/pages/labels.yaml holds
+    every label.
+    """
+    # A literal in a template counts as safe HTML. Added to a plain text it does not, and is escaped like any other.
+    return _labels(context)(key, "" + words, **values)
 
 
 @register.simple_tag
@@ -45,12 +67,12 @@ def plain(text):
     return texts.plain(text)
 
 
-@register.inclusion_tag("partials/level.html")
-def importance(value):
+@register.inclusion_tag("partials/level.html", takes_context=True)
+def importance(context, value):
     """Four signal bars and the word: {% importance link.importance %}; None says that it is not needed."""
     return {
         "value": value or 0,
-        "word": RoleSkill.Importance(value).label if value else "Not needed",
+        "word": RoleSkill.Importance(value).label if value else not_needed(_labels(context)),
         "bars": [(1 + 6 * step, 13 - 4 * step, 5 + 4 * step, step < (value or 0)) for step in range(4)],
     }
 
@@ -78,11 +100,11 @@ def line_stops(roles, categories):
 
 
 @register.inclusion_tag("partials/nav_link.html", takes_context=True)
-def nav_link(context, name, label):
-    """A link in the main navigation; it says so when it leads to this page or above it."""
+def nav_link(context, name, key, words):
+    """A link in the main navigation, with its label; it says so when it leads to this page or above it."""
     address, here = reverse(name), context["request"].path
     current = "page" if here == address else "true" if here.startswith(address) else ""
-    return {"address": address, "label": label, "current": current}
+    return {"address": address, "label": label(context, key, words), "current": current}
 
 
 @register.inclusion_tag("partials/section_head.html", takes_context=True)
@@ -91,13 +113,11 @@ def section_head(context, words, key):
     return {"key": key, "passage": words.passage(key), "sources": context.get("sources")}
 
 
-@register.inclusion_tag("partials/crumbs.html")
-def crumbs(here, *steps):
-    """Where you are: {% crumbs role.title "careers:roles" "Roles" %}, steps as pairs of address name and label."""
-    return {
-        "here": here,
-        "steps": [(reverse(name), label) for name, label in zip(steps[::2], steps[1::2], strict=True)],
-    }
+@register.inclusion_tag("partials/crumbs.html", takes_context=True)
+def crumbs(context, here, *step):
+    """Where you are: {% crumbs role.title "careers:roles" "nav-roles" "Roles" %}, with an address and its label."""
+    steps = [(reverse(step[0]), label(context, *step[1:]))] if step else []
+    return {"here": here, "steps": steps}
 
 
 @register.simple_tag(takes_context=True)

@@ -8,53 +8,130 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('editorial', '0001_initial'),
+        ("editorial", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OpenForm',
+            name="OpenForm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('item_id', models.PositiveBigIntegerField()),
-                ('seen_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("item_id", models.PositiveBigIntegerField()),
+                ("seen_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'item_id', 'user'), name='openform_once_per_person')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "item_id", "user"), name="openform_once_per_person")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('item_id', models.PositiveBigIntegerField()),
-                ('number', models.PositiveIntegerField()),
-                ('key', models.SlugField(max_length=80)),
-                ('name', models.CharField(max_length=250)),
-                ('data', models.JSONField(blank=True, encoder=django.core.serializers.json.DjangoJSONEncoder, null=True)),
-                ('digest', models.CharField(blank=True, help_text='SHA-256 of the data; empty for a deletion.', max_length=64)),
-                ('based_on', models.PositiveIntegerField(blank=True, help_text='The number of the version it was made from.', null=True)),
-                ('state', models.CharField(choices=[('waiting', 'Draft'), ('live', 'Published'), ('aside', 'Set aside')], max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('is_news', models.BooleanField(default=False)),
-                ('for_review', models.BooleanField(default=False, help_text='Its writer asks an editor to look at it.')),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('publish_at', models.DateTimeField(blank=True, null=True)),
-                ('published_at', models.DateTimeField(blank=True, db_index=True, null=True)),
-                ('trouble', models.CharField(blank=True, help_text='Why it could not be published at its time.', max_length=400)),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('saved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("item_id", models.PositiveBigIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                ("key", models.SlugField(max_length=80)),
+                ("name", models.CharField(max_length=250)),
+                (
+                    "data",
+                    models.JSONField(blank=True, encoder=django.core.serializers.json.DjangoJSONEncoder, null=True),
+                ),
+                (
+                    "digest",
+                    models.CharField(blank=True, help_text="SHA-256 of the data; empty for a deletion.", max_length=64),
+                ),
+                (
+                    "based_on",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="The number of the version it was made from.", null=True
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "Draft"), ("live", "Published"), ("aside", "Set aside")], max_length=10
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("is_news", models.BooleanField(default=False)),
+                (
+                    "for_review",
+                    models.BooleanField(default=False, help_text="Its writer asks an editor to look at it."),
+                ),
+                ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("publish_at", models.DateTimeField(blank=True, null=True)),
+                ("published_at", models.DateTimeField(blank=True, db_index=True, null=True)),
+                (
+                    "trouble",
+                    models.CharField(
+                        blank=True, help_text="Why it could not be published at its time.", max_length=400
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-saved_at', '-pk'],
-                'permissions': [('publish_version', 'Can publish, schedule, undo and take down pages'), ('import_version', 'Can import tables into the content')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'item_id', 'number'), name='version_number_once_per_item'), models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('kind', 'item_id'), name='version_one_draft_per_item'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'live', 'aside'])), name='version_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('state', 'live')), models.Q(models.Q(('state', 'live'), _negated=True), ('published_at', None)), _connector='OR'), name='version_live_has_its_day'), models.CheckConstraint(condition=models.Q(('publish_at', None), ('state', 'waiting'), _connector='OR'), name='version_only_a_draft_is_scheduled'), models.CheckConstraint(condition=models.Q(('based_on', None), ('based_on__lt', models.F('number')), _connector='OR'), name='version_comes_after_its_base')],
+                "ordering": ["-saved_at", "-pk"],
+                "permissions": [
+                    ("publish_version", "Can publish, schedule, undo and take down pages"),
+                    ("import_version", "Can import tables into the content"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "item_id", "number"), name="version_number_once_per_item"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("kind", "item_id"),
+                        name="version_one_draft_per_item",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "live", "aside"])), name="version_state_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at__isnull", False), ("state", "live")),
+                            models.Q(models.Q(("state", "live"), _negated=True), ("published_at", None)),
+                            _connector="OR",
+                        ),
+                        name="version_live_has_its_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publish_at", None), ("state", "waiting"), _connector="OR"),
+                        name="version_only_a_draft_is_scheduled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("based_on", None), ("based_on__lt", models.F("number")), _connector="OR"),
+                        name="version_comes_after_its_base",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,4 +1,7 @@
-"""One address of every kind of page that readers meet, on the site with its real content."""
+"""One address of every kind of page that readers meet, and every address, on the site with its real content."""
+
+import re
+import urllib.request
 
 ROLES = [
     "ehr-developer",
@@ -59,6 +62,12 @@ OF_EVERY_KIND = [
     "/privacy/",
     MISSING,
 ]
+
+
+def of_the_sitemap(site):
+    """Every address that the site names to search engines."""
+    with urllib.request.urlopen(f"{site}/sitemap.xml", timeout=10) as answer:
+        return [each.removeprefix(site) for each in re.findall("<loc>(.*?)</loc>", answer.read().decode())]
 
 
 def visit(page, address):

@@ -95,6 +95,27 @@ def test_nothing_in_the_matrix_covers_its_neighbor(new_page, width):
     assert not too_wide
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_names_of_the_skills_stay_in_sight_while_the_matrix_scrolls_sideways(new_page, width):
+    page = new_page(viewport={"width": width, "height": 800})
+    page.goto("/skills/")
+    scroll, name = page.locator(".scroll:has(.matrix)"), page.locator(".matrix tbody th[scope=row]").first
+    name.scroll_into_view_if_needed()
+    before = name.bounding_box()["x"]
+
+    moved = scroll.evaluate("(box) => { box.scrollLeft = 400; return box.scrollLeft; }")
+
+    assert moved > 50
+    assert name.bounding_box()["x"] == pytest.approx(before, abs=1)
+    on_top = name.evaluate(
+        """(name) => {
+            const box = name.getBoundingClientRect();
+            return name.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+        }"""
+    )
+    assert on_top
+
+
 def test_axe_finds_nothing_in_crowded_pictures(new_page, roles):
     page = new_page(viewport={"width": 360, "height": 800})
     axe.prepare(page)

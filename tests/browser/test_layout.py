@@ -3,7 +3,7 @@
 import pytest
 
 from . import layout
-from .addresses import OF_EVERY_KIND, role, visit
+from .addresses import OF_EVERY_KIND, of_the_sitemap, role, visit
 
 
 def enlarge_text(page):
@@ -23,6 +23,17 @@ def faults_everywhere(page):
 @pytest.mark.parametrize("width", [320, 640, 1280])
 def test_every_page_fits_the_window_with_targets_to_hit_and_a_free_header(new_page, width):
     found = faults_everywhere(new_page(viewport={"width": width, "height": 800}))
+
+    assert not found, "\n".join(found)
+
+
+def test_no_page_of_the_sitemap_sticks_out_of_the_narrowest_window(new_page, site):
+    page = new_page(viewport={"width": 320, "height": 800})
+
+    found = []
+    for address in of_the_sitemap(site):
+        visit(page, address)
+        found += [f"{address} {fault}" for fault in layout.sticks_out(page)]
 
     assert not found, "\n".join(found)
 

@@ -21,6 +21,16 @@ def test_home_reads_the_same_with_scripts_off_on_a_small_dark_phone(page, new_pa
     assert phone.locator("body").bounding_box()["width"] <= 320
 
 
+def test_every_icon_is_drawn(page):
+    for address in ("/", "/standards/", "/roles/ehr-developer/"):
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        widths = page.locator(".icon use").evaluate_all("(uses) => uses.map((use) => use.getBBox().width)")
+
+        assert widths
+        assert min(widths) > 0
+
+
 def test_a_foreign_request_is_noticed(page):
     page.goto("/")
     page.evaluate("new Image().src = 'https://example.org/pixel.png'")

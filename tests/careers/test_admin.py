@@ -187,3 +187,36 @@ def test_who_may_change_pages_may_change_their_passages(client, django_user_mode
     save(client, passage.page, **{"passages-0-heading": "New"})
 
     assert passage.page.passages.get().heading == "New"
+
+
+# Labels
+
+
+@pytest.fixture
+def label():
+    return PassageFactory(page__key="labels", key="pager-here", heading="Page {number} of {count}")
+
+
+def test_labels_are_one_short_table_that_says_where_each_stands(admin_client, label):
+    form = admin_client.get(address(label.page, "change"))
+
+    assertContains(form, "Pages of a long list")
+    assertContains(form, "pager-here")
+    assertNotContains(form, 'name="passages-0-text"')
+    assertNotContains(form, 'name="lead"')
+    assertContains(admin_client.get(address(Page)), '<td class="field-where">every page</td>')
+
+
+def test_an_editor_changes_a_label_and_empties_it(admin_client, label):
+    for words in ("Sheet {number} / {count}", ""):
+        save(admin_client, label.page, **{"passages-0-heading": words})
+
+        assert label.page.passages.get().heading == words
+
+
+@pytest.mark.parametrize("words", ["Page {number}", "Page {nummer} of {count}", "Page {number} of {count} {more}"])
+def test_a_label_keeps_what_the_site_fills_in(admin_client, label, words):
+    response = save(admin_client, label.page, **{"passages-0-heading": words})
+
+    assertContains(response, "The site fills in what stands in braces")
+    assert label.page.passages.get().heading == "Page {number} of {count}"

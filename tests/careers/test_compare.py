@@ -389,7 +389,12 @@ NAMES = ["EHR", "Imaging", "Mobile", "CDS"]
 
 
 def skill_row(*importances, name="DICOM"):
-    return SkillRow(Skill(name=name), list(importances), [Role(short_title=name) for name in NAMES[: len(importances)]])
+    return SkillRow(
+        Skill(name=name),
+        list(importances),
+        [Role(short_title=name) for name in NAMES[: len(importances)]],
+        "Not needed",
+    )
 
 
 def sentence(*skills, weeks=(), roles=2):

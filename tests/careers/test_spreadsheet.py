@@ -25,7 +25,10 @@ def comparison():
         roles=roles,
         facts=[Row("You make", ["One", "One"]), Row("=Label", ["-1", "two, or more"])],
         weeks=[Row("Build", ["5 h", "5 h"]), Row("Learn", ["1 h", "2 h"])],
-        skills=[SkillRow(Skill(name="DICOM"), [4, 0], roles), SkillRow(Skill(name="Python"), [3, 3], roles)],
+        skills=[
+            SkillRow(Skill(name="DICOM"), [4, 0], roles, "Not needed"),
+            SkillRow(Skill(name="Python"), [3, 3], roles, "Not needed"),
+        ],
     )
 
 

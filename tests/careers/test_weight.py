@@ -42,10 +42,15 @@ def test_every_page_with_its_style_and_scripts_is_light(sent):
     assert {where: size for where, size in with_all.items() if size > MOST_WITH_STYLE_AND_SCRIPTS} == {}
 
 
+def test_the_drawings_of_the_icons_are_counted(sent):
+    assert "/static/img/icons.svg" in needed_by(sent["/"])
+
+
 def needed_by(body):
-    """The style sheets and scripts of a page, by their path."""
+    """The style sheets, scripts and drawn icons of a page, by their path."""
     page = tree(type("Answer", (), {"content": brotli.decompress(body)}))
     found = {each.get("href") for each in page.iter("link") if each.get("rel") == "stylesheet"}
+    found |= {each.get("href").partition("#")[0] for each in page.iter() if str(each.tag).endswith("use")}
     return found | {each.get("src") for each in page.iter("script")}
 
 
@@ -53,7 +58,7 @@ SIZES = {}
 
 
 def size_as_sent(path):
-    """Bytes of a style sheet or a script, compressed as WhiteNoise compresses it once when files are collected."""
+    """Bytes of a static file, compressed as WhiteNoise compresses it once when files are collected."""
     if path not in SIZES:
         with open(finders.find(path.removeprefix(settings.STATIC_URL)), "rb") as file:
             SIZES[path] = len(brotli.compress(file.read()))

@@ -2,7 +2,13 @@
 
 import html5lib
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
+from pytest_django.asserts import assertContains
+
+from tests.factories import PassageFactory
+
+pytestmark = pytest.mark.django_db
 
 WAYS_ON = {"/", "/roles/", "/compare/"}
 
@@ -62,10 +68,22 @@ class TestErrorPage:
         assert not response.cookies
         assert "cookie" not in response.get("Vary", "").lower()
 
-    def test_needs_no_database(self, status, heading):
-        response = ask(f"/trouble/{status}/")  # pytest-django lets no test near it that does not ask for it
+    def test_stands_when_the_database_does_not_answer(self, status, heading):
+        def refuse(*args):
+            raise OperationalError
+
+        with connection.execute_wrapper(refuse):
+            response = ask(f"/trouble/{status}/")
 
         assert response.status_code == status
+        assertContains(response, heading, status_code=status)
+
+
+@pytest.mark.urls("tests.config.troubled_urls")
+def test_error_page_shows_the_words_of_an_editor():
+    PassageFactory(page__key="labels", key="error-404-heading", heading="Lost?")
+
+    assertContains(ask("/trouble/404/"), "<h1>Lost?</h1>", status_code=404)
 
 
 @pytest.mark.urls("tests.config.troubled_urls")

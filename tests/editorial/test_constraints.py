@@ -2,6 +2,7 @@
 
 import pytest
 from django.db.models import ProtectedError
+from django.utils import timezone
 
 from tests import factories
 from tests.constraints import assert_once, assert_refused, constraint_names, unique_fields
@@ -18,6 +19,18 @@ GROUPS = [
     ("formerslug_leads_to_one_page", factories.FormerSlugFactory, ["content_type", "slug"]),
     ("loadedcontent_remembers_an_item_once", factories.LoadedContentFactory, ["kind", "key"]),
 ]
+
+# What a check of an address cannot say: (constraint, change to a check that found the page).
+CHECKS = [
+    ("sourcecheck_outcome_is_known", {"outcome": "perhaps"}),
+    ("sourcecheck_dates_its_failures", {"failures": 1}),
+    ("sourcecheck_dates_its_failures", {"failed_since": timezone.now()}),
+]
+
+
+@pytest.mark.parametrize(("name", "changes"), CHECKS, ids=["outcome", "failures without a date", "date alone"])
+def test_a_check_is_whole(name, changes):
+    assert_refused(name, factories.SourceCheckFactory(), **changes)
 
 
 def test_how_we_know_a_source_is_one_of_the_words_that_readers_see_explained():
@@ -36,7 +49,8 @@ def test_key_belongs_to_one_source_only():
 
 
 def test_each_constraint_of_this_app_has_its_case():
-    assert {"source_reading_is_known", *(name for name, *_ in GROUPS)} == constraint_names("editorial")
+    cases = {"source_reading_is_known", *(name for name, *_ in GROUPS), *(name for name, _ in CHECKS)}
+    assert cases == constraint_names("editorial")
     assert unique_fields("editorial") == {("Source", "key")}
 
 

@@ -280,6 +280,11 @@ class Publishable(models.Model):
     def is_published(self):
         return self.status == self.Status.PUBLISHED
 
+    @property
+    def is_overdue(self):
+        """Whether its next review should have happened. Readers are told."""
+        return bool(self.review_due) and self.review_due < datetime.date.today()
+
 
 class Part(models.Model):
     """One row in an ordered list that belongs to a page."""

@@ -1,11 +1,10 @@
 """Editing the documents that statements rest on."""
 
 from django.contrib import admin
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.timezone import localtime
 
 from editorial.models import Source, SourceCheck
+from editorial.queue import on_day
 
 from .pages import Counted, KindRefusal, links_to
 from .questions import Question
@@ -114,15 +113,15 @@ class SourceAdmin(CheckedTexts, KindRefusal, Counted, admin.ModelAdmin):
         label = found.get_outcome_display()
         return format_html("<strong>{}</strong>", label) if found.failures else label
 
-    @admin.display(description="does it answer?")
+    @admin.display(description="whether it answers")
     def answered(self, source):
         found = check_of(source)
         if found is None:
             return "Nobody asked this address yet. manage.py check_sources does."
-        asked = date_format(localtime(found.checked_at).date())
+        asked = on_day(found.checked_at)
         lines = [f"{found.get_outcome_display()}, asked on {asked}.", found.detail]
         if found.failures > 1:
-            since = date_format(localtime(found.failed_since).date())
+            since = on_day(found.failed_since)
             lines.append(f"{found.failures} failed checks in a row, the first on {since}.")
         return format_html_join("", "<div>{}</div>", [(line,) for line in lines])
 

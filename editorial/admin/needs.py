@@ -1,0 +1,82 @@
+"""What the ground floor asks for the review queue: of every page, and of the sources."""
+
+import datetime
+
+from django.utils.formats import date_format
+
+from editorial import queue
+from editorial.models import Source
+
+DAYS_AHEAD = 30
+
+
+def in_days(day):
+    """How far a day is from today: in 11 days, today, 1 day ago."""
+    distance = (day - datetime.date.today()).days
+    if distance == 0:
+        return "today"
+    number = f"{abs(distance):,} day{'s' if abs(distance) != 1 else ''}"
+    return f"in {number}" if distance > 0 else f"{number} ago"
+
+
+def last_day_ahead():
+    return datetime.date.today() + datetime.timedelta(days=DAYS_AHEAD)
+
+
+def due_soon(pages):
+    return pages.filter(review_due__gte=datetime.date.today(), review_due__lte=last_day_ahead())
+
+
+def filters_of_due_soon():
+    return {"published": "yes", "review_due__gte": datetime.date.today(), "review_due__lte": last_day_ahead()}
+
+
+def unreachable_and_met():
+    """Sources that readers are sent to in vain, those that fail longest first."""
+    sources = Source.objects.unreachable().cited_on_published_pages()
+    return sources.select_related("last_check").order_by("last_check__failed_since", "key")
+
+
+def on_the_address(source):
+    check = source.last_check
+    since = queue.on_day(check.failed_since)
+    times = "1 failed check" if check.failures == 1 else f"{check.failures} failed checks in a row"
+    return f"{check.get_outcome_display()} since {since} ({times}). {check.detail}"
+
+
+queue.register(
+    queue.PagesQuestion(
+        heading="Review overdue",
+        among=lambda pages: pages.review_overdue(),
+        says=lambda day: f"Was due for review on {date_format(day)}, {in_days(day)}.",
+        day="review_due",
+        filters=lambda: {"published": "yes", "overdue": "yes"},
+    )
+)
+queue.register(
+    queue.PagesQuestion(
+        heading=f"Review due within {DAYS_AHEAD} days",
+        among=due_soon,
+        says=lambda day: f"Due for review on {date_format(day)}, {in_days(day)}.",
+        day="review_due",
+        filters=filters_of_due_soon,
+    )
+)
+queue.register(
+    queue.PagesQuestion(
+        heading="No source",
+        among=lambda pages: pages.without_source(),
+        says=lambda day: f"Published, but it lists no source. Last checked on {date_format(day)}.",
+        day="reviewed_on",
+        filters=lambda: {"published": "yes", "needs_source": "yes"},
+    )
+)
+queue.register(
+    queue.Question(
+        heading="Source unreachable",
+        model=Source,
+        find=unreachable_and_met,
+        says=on_the_address,
+        filters={"unreachable": "yes", "met": "yes"},
+    )
+)

@@ -3,10 +3,11 @@
 from django.contrib import admin
 
 from editorial import queue
-from editorial.admin import LinkInline, PartTabularInline, PublishableAdmin, Question, RowForm, UncitedForm
+from editorial.admin import LinkInline, PartTabularInline, PublishableAdmin, Question, RowForm, UncitedForm, WithTables
 from roles.admin import RoleAdmin
 
 from .models import LearningResource, RoleSkill, Skill
+from .tables import LearningResourceTable, RoleSkillTable, SkillTable
 
 
 class RoleSkillForm(UncitedForm, RowForm):
@@ -72,9 +73,10 @@ queue.register(
 
 
 @admin.register(Skill)
-class SkillAdmin(PublishableAdmin):
-    """A skill's page from top to bottom."""
+class SkillAdmin(WithTables, PublishableAdmin):
+    """A skill's page from top to bottom. Its links and resources go out and come in as tables of their own."""
 
+    tables = (SkillTable, RoleSkillTable, LearningResourceTable)
     list_display = ("name", *PublishableAdmin.STATE_COLUMNS)
     list_filter = (*PublishableAdmin.list_filter, NeededByNobody, "kind", "is_base")
     search_fields = ("name", "slug", "summary")

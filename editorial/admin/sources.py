@@ -5,9 +5,11 @@ from django.utils.html import format_html, format_html_join
 
 from editorial.models import Source, SourceCheck
 from editorial.queue import on_day
+from editorial.tables import SourceTable
 
 from .pages import Counted, KindRefusal, links_to
 from .questions import Question
+from .tables import WithTables
 from .texts import CheckedTexts, UncitedForm
 
 
@@ -61,9 +63,10 @@ def check_of(source):
 
 
 @admin.register(Source)
-class SourceAdmin(CheckedTexts, KindRefusal, Counted, admin.ModelAdmin):
+class SourceAdmin(CheckedTexts, KindRefusal, Counted, WithTables, admin.ModelAdmin):
     """A source as the list at the foot of a page shows it, and where it is used."""
 
+    tables = (SourceTable,)
     form = UncitedForm
     texts_cite = False
     text_rows = 3

@@ -65,7 +65,7 @@ def as_text(cell):
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell).replace("\r\n", "\n")
+    return str(cell).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read(name, data):
@@ -212,23 +212,29 @@ def _write_csv(columns, rows):
 
 
 def _write_xlsx(columns, rows):
+    cells = [[_xlsx_value(row[column]) for column in columns] for row in rows]
     book = openpyxl.Workbook(write_only=True)
     page = book.create_sheet("Table")
     page.freeze_panes = "A2"
     page.append(columns)
-    for row in rows:
-        page.append([_xlsx_cell(page, row[column]) for column in columns])
+    for row in cells:
+        page.append([value if isinstance(value, int) else _xlsx_text(page, value) for value in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _xlsx_cell(page, value):
+def _xlsx_value(value):
+    """A number or yes/no as it is, everything else as text. Raises TableError for a text that would be cut."""
     if isinstance(value, int):
         return value
     text = harmless(as_text(value))
     if len(text) > LONGEST_CELL or ILLEGAL_CHARACTERS_RE.search(text):
         raise TableError("A text is too long for a spreadsheet, or has a character that cannot stand in one. Take CSV.")
+    return text
+
+
+def _xlsx_text(page, text):
     cell = WriteOnlyCell(page, value=text or None)
     cell.data_type = "s"  # text, whatever it begins with
     return cell

@@ -250,6 +250,10 @@ class Table(resources.ModelResource):
             found = list(self._citation_problems(value)) if isinstance(value, str) and "[@" in value else []
             if found:
                 errors[name] = [*errors.get(name, []), *map(ValidationError, found)]
+        for name, column in self.columns.items():
+            is_missing = getattr(instance, column.model_field.attname) is None and not column.model_field.null
+            if is_missing and name not in errors:
+                errors[name] = [ValidationError("It is empty.")]
         super().validate_instance(instance, errors, validate_unique)
 
     def _citation_problems(self, text):

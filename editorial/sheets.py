@@ -18,7 +18,9 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 MOST_BYTES = 1_000_000
 MOST_ROWS = 2_000
-MOST_COLUMNS = 60
+MOST_COLUMNS = 40
+# Empty rows count for nothing, but somebody has to walk past them.
+FURTHEST_ROW = 20_000
 # A spreadsheet is a zip: this is how much may come out of it.
 MOST_UNPACKED = 30_000_000
 LONGEST_CELL = 32_767
@@ -128,6 +130,8 @@ def _with_headings(lines):
     """A `Sheet` of rows of cells, the first of which names the columns. Empty rows count, but are left out."""
     columns, rows = None, []
     for number, line in enumerate(lines, start=1):
+        if number > FURTHEST_ROW:
+            raise TableError(f"The table goes on beyond row {FURTHEST_ROW:,}. Remove the empty rows.")
         cells = list(line)
         while cells and as_text(cells[-1]).strip() == "" and (columns is None or len(cells) > len(columns)):
             cells.pop()
@@ -158,46 +162,74 @@ def _checked(columns):
 
 
 def _read_yaml(data):
-    """A list of `column: value` entries. Read node by node: nothing nested, nothing that stands for something else."""
-    text = _text(data)
-    loader = None
+    """A list of `column: value` entries.
+
+    Read event by event, up to the first that does not belong there: nothing nested is built, nothing that stands for
+    something else is followed, and a file with too much in it is given up as soon as it is too much.
+    """
+    text, loader = _text(data), None
     try:
         loader = yaml.SafeLoader(text)
-        root = loader.get_single_node()
-        if root is None:
-            raise TableError("The file is empty.")
-        if not isinstance(root, yaml.SequenceNode):
-            raise TableError("Write a list: each entry begins with a hyphen and holds `column: value` lines.")
-        columns, rows = {}, []
-        for number, node in enumerate(root.value[: MOST_ROWS + 1], start=1):
-            row = _yaml_row(loader, node, number)
-            columns |= dict.fromkeys(row)
-            rows.append((number, row))
-        return Sheet(_checked(list(columns)), rows, "Entry")
+        return _entries(loader)
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" Near line {mark.line + 1}: {error.problem}." if mark else ""
-        raise TableError(f"The file cannot be read as YAML.{where}") from None
+        raise TableError(f"The file cannot be read as YAML.{where}") from error
     finally:
         if loader is not None:
             loader.dispose()
 
 
-def _yaml_row(loader, node, number):
-    if not isinstance(node, yaml.MappingNode):
+def _entries(loader):
+    loader.get_event()  # the stream begins
+    if loader.check_event(yaml.StreamEndEvent):
+        raise TableError("The file is empty.")
+    loader.get_event()  # a document begins
+    if not loader.check_event(yaml.SequenceStartEvent):
+        raise TableError("Write a list: each entry begins with a hyphen and holds `column: value` lines.")
+    loader.get_event()
+    columns, rows = {}, []
+    while not loader.check_event(yaml.SequenceEndEvent):
+        row = _entry(loader, len(rows) + 1)
+        columns |= dict.fromkeys(row)
+        rows.append((len(rows) + 1, row))
+        if len(rows) > MOST_ROWS:
+            return Sheet(list(columns), rows, "Entry")  # too many: the caller says so
+    loader.get_event()
+    loader.get_event()  # the document ends
+    if not loader.check_event(yaml.StreamEndEvent):
+        raise TableError("The file holds several documents. Put everything into one list.")
+    return Sheet(_checked(list(columns)), rows, "Entry")
+
+
+def _entry(loader, number):
+    if loader.check_event(yaml.AliasEvent):
+        raise TableError(f"Entry {number} stands for another one (*). Write it out.")
+    if not loader.check_event(yaml.MappingStartEvent):
         raise TableError(f"Entry {number} holds no `column: value` lines.")
+    loader.get_event()
     row = {}
-    for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode) or not isinstance(value, yaml.ScalarNode):
-            raise TableError(f"Entry {number} holds something nested. Put texts with {{ or [ in quotes.")
-        column = str(key.value).strip().lower()
-        if column in row:
-            raise TableError(f"Entry {number} has “{column}” twice.")
+    while not loader.check_event(yaml.MappingEndEvent):
+        column, value = _scalar(loader, number), _scalar(loader, number)
+        name = column.value.strip().lower()
+        if name in row:
+            raise TableError(f"Entry {number} has “{name}” twice.")
+        if len(row) == MOST_COLUMNS:
+            raise TableError(f"Entry {number} has more than {MOST_COLUMNS} columns.")
         try:
-            row[column] = loader.construct_object(value)
-        except ValueError:
+            row[name] = loader.construct_object(value)
+        except (ValueError, OverflowError):
             raise TableError(f"Entry {number}: “{value.value[:100]}” cannot be read.") from None
+    loader.get_event()
     return row
+
+
+def _scalar(loader, number):
+    if not loader.check_event(yaml.ScalarEvent):
+        raise TableError(f"Entry {number} holds something nested. Put texts with {{ or [ in quotes.")
+    event = loader.get_event()
+    tag = event.tag or loader.resolve(yaml.ScalarNode, event.value, event.implicit)
+    return yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)
 
 
 READERS = {"csv": _read_csv, "xlsx": _read_xlsx, "yaml": _read_yaml, "yml": _read_yaml}

@@ -165,7 +165,7 @@ def test_figures_with_a_successor_are_named(admin_client):
 
 
 def test_the_queue_is_calm_when_nothing_is_waiting(admin_client):
-    assertContains(admin_client.get(INDEX), "Nothing is waiting.")
+    assertContains(admin_client.get(INDEX), "Nothing is waiting for you.")
 
 
 # How much of it

@@ -98,6 +98,14 @@ def test_entries_of_yaml_may_leave_columns_out():
 # What is refused
 
 
+def xlsx_with_a_far_row():
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["A2"], book.active["A1048576"] = "key", "a", "b"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 def bomb():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parts:
@@ -111,7 +119,7 @@ REFUSED = {
     "no rows": ("x.csv", b"key,text\n", "The table has no rows."),
     "too large": ("x.csv", b"k\n" + b"a" * MOST_BYTES, "The file is too large"),
     "too many rows": ("x.csv", b"key\n" + b"a\n" * (MOST_ROWS + 1), "more than 2,000 rows"),
-    "too many columns": ("x.csv", ",".join(f"c{n}" for n in range(MOST_COLUMNS + 1)).encode(), "60 columns"),
+    "too many columns": ("x.csv", ",".join(f"c{n}" for n in range(MOST_COLUMNS + 1)).encode(), "40 columns"),
     "another ending": ("x.pdf", b"key", "ends in .csv, .xlsx or .yaml"),
     "no ending": ("table", b"key", "ends in .csv, .xlsx or .yaml"),
     "old Excel": ("x.xls", b"\xd0\xcf\x11\xe0", "the old Excel format"),
@@ -129,7 +137,9 @@ REFUSED = {
     "a zip of something else": ("x.xlsx", b"PK\x03\x04 nothing", "no spreadsheet that can be read"),
     "a zip bomb": ("x.xlsx", bomb(), "too large once it is unpacked"),
     "an empty spreadsheet": ("x.xlsx", xlsx(), "The file is empty."),
-    "YAML that is none": ("x.yaml", b"- a: [\n", "cannot be read as YAML. Near line"),
+    "a row at the far end": ("x.xlsx", xlsx_with_a_far_row(), "goes on beyond row 20,000"),
+    "YAML that is none": ("x.yaml", b"- a: 'b\n", "cannot be read as YAML. Near line"),
+    "YAML with a control character": ("x.yaml", b"- a: \x01\n", "cannot be read as YAML"),
     "YAML that is no list": ("x.yaml", b"a: b\n", "Write a list"),
     "YAML without entries": ("x.yaml", b"- a\n", "Entry 1 holds no"),
     "YAML that is empty": ("x.yaml", b"# nothing\n", "The file is empty."),
@@ -137,7 +147,11 @@ REFUSED = {
     "YAML that says a thing twice": ("x.yaml", b"- a: 1\n  a: 2\n", "Entry 1 has “a” twice."),
     "a date that is none": ("x.yaml", b"- a: 2026-13-45\n", "Entry 1: “2026-13-45” cannot be read."),
     "a Python object": ("x.yaml", b"- a: !!python/object/apply:os.system [ls]\n", "Entry 1"),
-    "deep YAML": ("x.yaml", b"[" * 5_000, "cannot be read as YAML"),
+    "deep YAML": ("x.yaml", b"[" * 900_000, "Entry 1 holds no"),
+    "deep YAML in an entry": ("x.yaml", b"- " + b"{a: " * 150_000, "Entry 1 holds something nested"),
+    "YAML without end": ("x.yaml", b"- a: b\n" * 140_000, "more than 2,000 rows"),
+    "one endless entry": ("x.yaml", b"".join(b"%s c%d: 1\n" % (b"-" if n == 0 else b" ", n) for n in range(60)), "40"),
+    "two documents": ("x.yaml", b"- a: 1\n---\n- a: 2\n", "several documents"),
     "YAML aliases": ("x.yaml", b"- &a {x: y}\n- b: *a\n", "Entry 2 holds something nested"),
 }
 

@@ -206,4 +206,5 @@ class WithTables(admin.ModelAdmin):
 
     def _page(self, request, template, context):
         everywhere = self.admin_site.each_context(request)
-        return TemplateResponse(request, template, {**everywhere, "opts": self.opts, **context})
+        media = forms.Media(css={"all": ["admin/css/forms.css", "css/admin.css"]})
+        return TemplateResponse(request, template, {**everywhere, "opts": self.opts, "media": media, **context})

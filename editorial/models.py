@@ -19,6 +19,7 @@ __all__ = [
     "Publishable",
     "PublishableQuerySet",
     "Source",
+    "SourceCheck",
     "Version",
 ]
 
@@ -37,6 +38,15 @@ class SourceQuerySet(models.QuerySet):
             own_type = ContentType.objects.get_for_model(model)
             seen |= Q(citations__content_type=own_type, citations__object_id__in=model.objects.published().values("pk"))
         return self.filter(pk__in=Source.objects.filter(seen).values("pk"))
+
+    def unreachable(self):
+        """Those whose address was gone or silent when it was last asked, as long as it is still that address."""
+        return self.filter(last_check__asked=F("url"), last_check__failures__gt=0)
+
+    def not_asked_since(self, moment):
+        """Those whose present address nobody asked since, the longest waiting first."""
+        waiting = Q(last_check=None) | ~Q(last_check__asked=F("url")) | Q(last_check__checked_at__lt=moment)
+        return self.filter(waiting).order_by(F("last_check__checked_at").asc(nulls_first=True), "key")
 
     def get_by_natural_key(self, key):
         return self.get(key=key)
@@ -96,6 +106,54 @@ class Source(models.Model):
             self.Reading.COUNTED: "our count",
             self.Reading.UNREAD: "not opened by us yet",
         }.get(self.reading, "")
+
+
+class SourceCheck(models.Model):
+    """What a source's address answered when `check_sources` last asked it.
+
+    It says nothing of what the document says, and is no content: it never travels in files.
+    """
+
+    class Outcome(models.TextChoices):
+        """What a reader who follows the link would meet."""
+
+        REACHABLE = "reachable", "Reachable"
+        MOVED = "moved", "Moved for good"
+        REFUSED = "refused", "Refuses programs"
+        GONE = "gone", "Gone"
+        UNREACHABLE = "unreachable", "Unreachable"
+        NOT_ALLOWED = "not-allowed", "Not asked: not a public address"
+
+    FAILED = (Outcome.GONE, Outcome.UNREACHABLE)
+
+    source = models.OneToOneField(Source, on_delete=models.CASCADE, primary_key=True, related_name="last_check")
+    asked = models.URLField("address that was asked", max_length=400)
+    checked_at = models.DateTimeField()
+    outcome = models.CharField("last check", max_length=12, choices=Outcome.choices)
+    status = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="The last HTTP status; none when no server answered."
+    )
+    final_url = models.CharField(
+        "address that answered", max_length=2000, blank=True, help_text="After all redirects that were followed."
+    )
+    detail = models.TextField(help_text="The outcome in a sentence.")
+    failures = models.PositiveSmallIntegerField("failed checks in a row", default=0)
+    failed_since = models.DateTimeField("first failed check of the row", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome__in=["reachable", "moved", "refused", "gone", "unreachable", "not-allowed"]),
+                name="sourcecheck_outcome_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(failures=0, failed_since__isnull=True) | Q(failures__gt=0, failed_since__isnull=False),
+                name="sourcecheck_dates_its_failures",
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_outcome_display()
 
 
 class Citation(models.Model):
@@ -236,6 +294,11 @@ class Publishable(models.Model):
     @property
     def is_published(self):
         return self.status == self.Status.PUBLISHED
+
+    @property
+    def is_overdue(self):
+        """Whether its next review should have happened. Readers are told."""
+        return bool(self.review_due) and self.review_due < datetime.date.today()
 
 
 class Part(models.Model):

@@ -2,7 +2,9 @@
 
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Subquery
+from django.utils.formats import date_format
 
+from editorial import queue
 from editorial.admin import DeskAdmin
 
 from .models import Occupation, Release, RoleOccupation
@@ -58,6 +60,31 @@ class ReleaseAdmin(ReadOnlyAdmin):
     @admin.display(description="successor usually out by")
     def next_one(self, release):
         return release.successor_due
+
+
+class OutdatedFigures:
+    """Asks which figures readers still see although their successor has usually come out."""
+
+    heading = "Figures may be out of date"
+
+    def answer(self, request):
+        if not queue.may_see(request, Release):
+            return None
+        rows = [
+            queue.Row(
+                "Release",
+                str(release),
+                f"The next release is usually out by {date_format(release.successor_due, 'F Y')}. "
+                "docs/updating-figures.md says how to load it.",
+                queue.form_of(Release, release.pk),
+            )
+            for release in Release.objects.all().outdated()
+        ]
+        lists = [queue.More("all releases", queue.list_of(Release, {"state__exact": Release.State.CURRENT}))]
+        return queue.Answer(self.heading, rows[: queue.MOST_ROWS], len(rows), lists) if rows else None
+
+
+queue.register(OutdatedFigures())
 
 
 @admin.register(Occupation)

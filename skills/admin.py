@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from editorial import queue
 from editorial.admin import (
     ElsewhereInline,
     LinkInline,
@@ -10,10 +11,12 @@ from editorial.admin import (
     Question,
     RowForm,
     UncitedForm,
+    WithTables,
 )
 from roles.admin import RoleAdmin
 
 from .models import LearningResource, RoleSkill, Skill
+from .tables import LearningResourceTable, RoleSkillTable, SkillTable
 
 
 class RoleSkillForm(UncitedForm, RowForm):
@@ -56,22 +59,34 @@ class LearningResourceInline(PartTabularInline):
     fields = ["position", "title", "publisher", "url", "hours", "level", "note"]
 
 
-class NoRoleLinked(Question):
-    """Skills that no role needs: readers find no reason to learn them."""
+class NeededByNobody(Question):
+    """Skills that no published role needs: readers find no reason to learn them."""
 
-    title = "No role linked?"
+    title = "Needed by no published role?"
     parameter_name = "no_role"
 
     def those(self, rows):
-        return rows.filter(role_skills__isnull=True)
+        return rows.needed_by_nobody()
+
+
+queue.register(
+    queue.Question(
+        heading="Skill that no published role needs",
+        model=Skill,
+        find=lambda: Skill.objects.published().needed_by_nobody().order_by("updated_at", "pk"),
+        says=lambda skill: f"No published role needs it. Last changed on {queue.on_day(skill.updated_at)}.",
+        filters={"published": "yes", "no_role": "yes"},
+    )
+)
 
 
 @admin.register(Skill)
-class SkillAdmin(PublishableAdmin):
-    """A skill's page from top to bottom."""
+class SkillAdmin(WithTables, PublishableAdmin):
+    """A skill's page from top to bottom. Its links and resources go out and come in as tables of their own."""
 
+    tables = (SkillTable, RoleSkillTable, LearningResourceTable)
     list_display = ("name", *PublishableAdmin.STATE_COLUMNS)
-    list_filter = (*PublishableAdmin.list_filter, NoRoleLinked, "kind", "is_base")
+    list_filter = (*PublishableAdmin.list_filter, NeededByNobody, "kind", "is_base")
     search_fields = ("name", "slug", "summary")
     prepopulated_fields = {"slug": ["name"]}
     inlines = (RolesOfSkillInline, LearningResourceInline, *PublishableAdmin.inlines)

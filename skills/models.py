@@ -11,6 +11,11 @@ from roles.models import Role, RoleLinkQuerySet
 class SkillQuerySet(PublishableQuerySet):
     """The questions our pages ask about skills."""
 
+    def needed_by_nobody(self):
+        """Those that no published role needs: no page of a role leads to them."""
+        needed = RoleSkill.objects.filter(role__status=Publishable.Status.PUBLISHED)
+        return self.exclude(pk__in=needed.order_by().values("skill"))
+
     def with_page_parts(self):
         """Adds all that the page of a skill shows, in a fixed number of queries."""
         return self.prefetch_related(

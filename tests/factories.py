@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from careers.models import Page, Passage, Reason, ReasonFigure, RoleReason, Trend, TrendImpact
 from editorial.content.kinds import kind_of
-from editorial.models import Citation, FormerSlug, LoadedContent, OpenForm, Source, Version
+from editorial.models import Citation, FormerSlug, LoadedContent, OpenForm, Source, SourceCheck, Version
 from roles.models import (
     AlternativeTitle,
     CategoryExample,
@@ -76,6 +76,29 @@ class SourceFactory(BaseFactory):
     publisher = "Publisher"
     url = factory.LazyAttribute(lambda source: f"https://example.org/{source.key}")
     accessed = datetime.date(2026, 11, 22)
+
+
+class SourceCheckFactory(BaseFactory):
+    """An address that answers; `failed=True` makes it one that has been gone since yesterday."""
+
+    class Meta:
+        model = SourceCheck
+
+    class Params:
+        failed = factory.Trait(
+            outcome="gone",
+            status=404,
+            detail="The server says that there is no such page (status 404).",
+            failures=1,
+            failed_since=factory.LazyFunction(lambda: timezone.now() - datetime.timedelta(days=1)),
+        )
+
+    source = factory.SubFactory(SourceFactory)
+    asked = factory.LazyAttribute(lambda check: check.source.url)
+    checked_at = factory.LazyFunction(timezone.now)
+    outcome = "reachable"
+    status = 200
+    detail = "It answers."
 
 
 class CitationFactory(BaseFactory):

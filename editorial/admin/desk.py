@@ -309,7 +309,7 @@ class DeskAdmin:
             "restore": self.address("restore", item),
             "undo": self.address("undo", item),
         }
-        return self._page(request, self.object_history_template, item, context)
+        return self._desk_page(request, self.object_history_template, item, context)
 
     def difference_view(self, request, object_id):
         """One version against another, field by field in words."""
@@ -321,7 +321,7 @@ class DeskAdmin:
             raise Http404
         rows = [(each.label, word_changes(each.base, each.theirs)) for each in desk.differences(before, after)]
         context = {"title": f"Changes in “{item}”", "before": before, "after": after, "rows": rows}
-        return self._page(request, "admin/page_difference.html", item, context)
+        return self._desk_page(request, "admin/page_difference.html", item, context)
 
     def merge_view(self, request, object_id):
         """Two people's versions side by side: the editor chooses field by field whose words to keep."""
@@ -358,7 +358,7 @@ class DeskAdmin:
             "base": base,
             "rows": [(row, word_changes(row.base, row.mine), word_changes(row.base, row.theirs)) for row in rows],
         }
-        return self._page(request, "admin/page_merge.html", item, context)
+        return self._desk_page(request, "admin/page_merge.html", item, context)
 
     def restore_view(self, request, object_id):
         """Make an older version the draft of the next one."""
@@ -445,7 +445,7 @@ class DeskAdmin:
             "recover": self.address("recover"),
             "may_recover": self.has_publish_permission(request) and self.has_add_permission(request),
         }
-        return self._page(request, "admin/page_deleted.html", None, context)
+        return self._desk_page(request, "admin/page_deleted.html", None, context)
 
     def recover_view(self, request):
         """Bring one deleted item back."""
@@ -480,7 +480,7 @@ class DeskAdmin:
         form.is_valid()
         return form.cleaned_data
 
-    def _page(self, request, template, item, context):
+    def _desk_page(self, request, template, item, context):
         return TemplateResponse(
             request,
             template,

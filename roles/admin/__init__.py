@@ -1,5 +1,6 @@
 """Editing roles, kinds of software and standards."""
 
+from . import gaps  # noqa: F401 - registers what it asks
 from .role import RoleAdmin
 from .software import SoftwareCategoryAdmin
 from .standards import StandardAdmin

@@ -2,8 +2,9 @@
 
 from django.contrib import admin
 
-from editorial.admin import ElsewhereInline, KindRefusal, PublishableAdmin
+from editorial.admin import ElsewhereInline, KindRefusal, PublishableAdmin, WithTables
 from roles.models import CategoryStandard, RoleStandard, Standard
+from roles.tables import StandardTable
 
 
 class RolesOfStandardInline(ElsewhereInline):
@@ -27,9 +28,10 @@ class CategoriesOfStandardInline(ElsewhereInline):
 
 
 @admin.register(Standard)
-class StandardAdmin(KindRefusal, PublishableAdmin):
+class StandardAdmin(KindRefusal, WithTables, PublishableAdmin):
     """The page of one standard from top to bottom."""
 
+    tables = (StandardTable,)
     list_display = ("name", *PublishableAdmin.STATE_COLUMNS)
     list_filter = (*PublishableAdmin.list_filter, "kind", "region")
     search_fields = ("name", "full_name", "slug", "publisher")

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
 
+from editorial.models import Source
 from roles.models import Role, Standard
 from skills.models import Skill
 
@@ -88,6 +89,27 @@ def test_a_mistake_in_a_text_is_refused_with_the_words_kept(editor):
     expect(editor.get_by_text("Please correct the error below.")).to_be_visible()
     expect(editor.locator(".errorlist", has_text="no-such-source")).to_be_visible()
     expect(editor.get_by_label("Purpose")).to_have_value("It names a source that nobody knows. [@no-such-source]")
+
+
+def test_a_table_goes_out_is_changed_and_comes_in_again(editor):
+    editor.goto("/admin/editorial/source/")
+    editor.get_by_role("link", name="Tables in and out").click()
+    with editor.expect_download() as download:
+        editor.get_by_role("link", name="CSV of sources").click()
+    table = download.value.path().read_text(encoding="utf-8-sig")
+    publisher = Source.objects.order_by("key").first().publisher
+    changed = table.replace(publisher, "A new name of the publisher", 1).encode()
+
+    box = editor.get_by_label("File to bring in as sources")
+    box.set_input_files({"name": "sources.csv", "mimeType": "text/csv", "buffer": changed})
+    editor.get_by_role("button", name="Show the difference").click()
+    expect(editor.locator("ins", has_text="new name")).to_be_visible()
+    assert not Source.objects.filter(publisher="A new name of the publisher").exists()
+    editor.get_by_role("button", name="Write these changes").click()
+
+    expect(editor.get_by_text("Sources from sources.csv: 0 new, 1 changed")).to_be_visible()
+    assert Source.objects.order_by("key").first().publisher == "A new name of the publisher"
+    assert editor.troubles == []
 
 
 def test_the_admin_breaks_no_policy_and_its_scripts_run(editor):

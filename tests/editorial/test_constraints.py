@@ -43,6 +43,19 @@ def test_an_item_has_one_draft_at_most():
     assert_refused("version_one_draft_per_item", second, item_id=first.item_id)
 
 
+# What a check of an address cannot say: (constraint, change to a check that found the page).
+CHECKS = [
+    ("sourcecheck_outcome_is_known", {"outcome": "perhaps"}),
+    ("sourcecheck_dates_its_failures", {"failures": 1}),
+    ("sourcecheck_dates_its_failures", {"failed_since": timezone.now()}),
+]
+
+
+@pytest.mark.parametrize(("name", "changes"), CHECKS, ids=["outcome", "failures without a date", "date alone"])
+def test_a_check_is_whole(name, changes):
+    assert_refused(name, factories.SourceCheckFactory(), **changes)
+
+
 def test_how_we_know_a_source_is_one_of_the_words_that_readers_see_explained():
     assert_refused("source_reading_is_known", factories.SourceFactory(), reading="heard")
 
@@ -60,7 +73,8 @@ def test_key_belongs_to_one_source_only():
 
 def test_each_constraint_of_this_app_has_its_case():
     singles = {"source_reading_is_known", "version_one_draft_per_item"}
-    assert singles | {name for name, *_ in [*GROUPS, *VERSIONS]} == constraint_names("editorial")
+    cases = {*singles, *(name for name, *_ in [*GROUPS, *VERSIONS, *CHECKS])}
+    assert cases == constraint_names("editorial")
     assert unique_fields("editorial") == {("Source", "key")}
 
 

@@ -52,12 +52,13 @@ def test_the_list_counts_roles_and_places_to_learn(admin_client):
 
 
 def test_skills_that_no_role_needs_can_be_found(admin_client):
-    alone, needed = SkillFactory(), SkillFactory()
-    RoleSkillFactory.create_batch(2, skill=needed)
+    alone, drafted, needed = SkillFactory(), SkillFactory(), SkillFactory()
+    RoleSkillFactory(skill=drafted)
+    RoleSkillFactory.create_batch(2, skill=needed, role__published=True)
 
-    assert listed(admin_client, Skill, no_role="yes") == {alone}
+    assert listed(admin_client, Skill, no_role="yes") == {alone, drafted}
     assert listed(admin_client, Skill, no_role="no") == {needed}
-    assertContains(admin_client.get(address(Skill)), "<summary>No role linked?</summary>")
+    assertContains(admin_client.get(address(Skill)), "<summary>Needed by no published role?</summary>")
 
 
 def test_an_editor_links_a_skill_in_the_form_of_the_role(admin_client):

@@ -124,7 +124,8 @@ def _verified(user, device, code):
     if not allowed:
         until = state.get("locked_until")
         seconds = max(1, round((until - timezone.now()).total_seconds())) if until else 30
-        raise WrongCode(f"Too many wrong codes. Wait {seconds} seconds, then take the newest code.")
+        wait = "a second" if seconds == 1 else f"{seconds} seconds"
+        raise WrongCode(f"Too many wrong codes. Wait {wait}, then take the newest code.")
     if not verify_token(user, device.persistent_id, _plain(code)):
         raise WrongCode("That code is not right, or it was used before. Wait for the next one.")
     device.refresh_from_db()

@@ -21,7 +21,9 @@ class StaffSite(AdminSite):
     login_template = "staff/sign_in.html"
 
     def has_permission(self, request):
-        return self.is_signed_in(request) and (not settings.REQUIRE_SECOND_FACTOR or request.user.is_verified())
+        # django-otp's user.is_verified() is not there yet in the request that signs someone in.
+        verified = getattr(request.user, "otp_device", None) is not None
+        return self.is_signed_in(request) and (verified or not settings.REQUIRE_SECOND_FACTOR)
 
     def is_signed_in(self, request):
         """A member of staff whose sign-in is young enough, with or without a second factor."""

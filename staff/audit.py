@@ -76,7 +76,7 @@ def audit_log(request):
         "form": form,
         "others": urlencode({"person": person, "kind": kind}),
         "page": page,
-        "events": described(page.object_list),
+        "events": list(described(page.object_list)),
     }
     return render(request, "staff/audit_log.html", context)
 

@@ -15,9 +15,10 @@ def make_permissions(apps, alias):
     """Make the permissions of every model that the migrations know by now. Django itself makes them after all
     migrations have run, which is too late for a group made by one."""
     for config in apps.get_app_configs():
-        config.models_module = True  # or it would be taken for an app without models
+        module = getattr(config, "models_module", None)
+        config.models_module = True  # or it is taken for an app without models
         create_permissions(config, verbosity=0, interactive=False, using=alias, apps=apps)
-        config.models_module = None
+        config.models_module = module
 
 
 def make_permission(apps, alias, app_label, model, codename, name):

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.signals import user_login_failed
+from django.core.validators import MaxLengthValidator
 
 from . import second_factor
 
@@ -21,6 +22,12 @@ class SignInForm(AdminAuthenticationForm):
         required=False,
         help_text="From your app, or a recovery code. Leave it empty if you have not set up a second factor.",
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Django only tells the browser how long a name may be; a longer one would not fit where tries are noted.
+        name = self.fields["username"]
+        name.validators.append(MaxLengthValidator(name.max_length))
 
     def clean(self):
         cleaned = super().clean()

@@ -22,8 +22,16 @@ from django.views.decorators.csrf import csrf_protect
 MARK = "_sign_in_again"
 CREDENTIALS = "_again"
 OURS = {MARK, "csrfmiddlewaretoken", *(f"{CREDENTIALS}-{name}" for name in ("username", "password", "code"))}
-# Forms that hold little else than passwords, and none worth keeping.
-NOT_KEPT = {"login", "logout", "password_change", "auth_user_password_change"}
+# Forms that hold little else than passwords and codes, and nothing worth keeping.
+NOT_KEPT = {
+    "login",
+    "logout",
+    "password_change",
+    "auth_user_password_change",
+    "account",
+    "second_factor",
+    "sign_out_everywhere",
+}
 LONGEST_SHOWN = 2_000
 
 
@@ -166,7 +174,7 @@ def _page(request, template, context, status):
 
 # What was typed, in words
 
-HIDDEN = re.compile(r"(^_|^initial-|__prefix__|-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|-initial-|^action$)")
+HIDDEN = re.compile(r"(^_|^initial-|__prefix__|-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|-initial-)")
 ROW = re.compile(r"^(?P<list>.+)-(?P<number>\d+)-(?P<field>\w+)$")
 
 

@@ -351,6 +351,28 @@ def test_readers_forms_are_refused_as_ever(browser):
     assertContains(response, "That form has expired", status_code=403)
 
 
+@pytest.mark.parametrize("where", ["/admin/account/second-factor/", "/admin/password_change/", "/admin/login/"])
+def test_a_form_of_codes_or_passwords_gets_no_other_chance(browser, where):
+    response = browser.post(where, {"confirm-code": "123456", "old_password": PASSWORD}, headers=HERE)
+
+    assertContains(response, "That form has expired", status_code=403)
+    assertNotContains(response, "123456", status_code=403)
+
+
+def test_an_action_on_a_list_is_named_before_it_is_sent_again(client, ada):
+    skill = SkillFactory()
+    data = {"action": "delete_selected", "_selected_action": [skill.pk]}
+    lose_the_session()
+
+    asked = client.post(address(Skill), data)
+    again = client.post(
+        address(Skill), boxes(asked) | {"_again-username": "ada", "_again-password": PASSWORD, "_again-code": ""}
+    )
+
+    assert again.context["changed"] == [("action", "delete_selected")]
+    assertContains(client.post(address(Skill), boxes(again)), "Are you sure")
+
+
 def test_the_name_of_a_missing_page_gives_no_error(client, ada):
     lose_the_session()
 

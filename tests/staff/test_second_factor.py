@@ -213,3 +213,13 @@ def test_an_administrator_cannot_do_that_to_a_superuser(client):
     client.post("/admin/auth/user/", {"action": "take_second_factor_away", "_selected_action": [root.pk]})
 
     assert TOTPDevice.objects.filter(user=root).exists()
+
+
+def test_every_form_of_the_page_brings_its_token(client, ada):
+    pages = [client.get(SECOND_FACTOR), begin(client)]
+    confirm(client, Phone(TOTPDevice.objects.get()).code())
+    pages.append(client.get(SECOND_FACTOR))
+
+    for page in pages:
+        forms = page.content.count(b'method="post"')
+        assertContains(page, 'name="csrfmiddlewaretoken"', count=forms)

@@ -4,6 +4,7 @@ docs/operations.md names every variable.
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -39,17 +40,21 @@ if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
 HTTPS = switch("HTTPS", default=not DEBUG)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if switch("BEHIND_PROXY", default=False) else None
+BEHIND_PROXY = switch("BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
+# Staff sign in again after 12 hours, however busy they were (staff/sites.py), and when the browser was closed.
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+CSRF_FAILURE_VIEW = "staff.kept_typing.csrf_failure"
 # A role's form in the admin, with all its lists, posts more fields than Django's 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 X_FRAME_OPTIONS = "DENY"
@@ -76,7 +81,7 @@ os.environ["BROTLI_QUALITY"] = env.str("BROTLI_QUALITY", default="10")
 
 # How the site is put together
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "config.admin.CareersAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -87,11 +92,16 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "editorial",
     "roles",
     "skills",
     "outlook",
     "careers",
+    "staff",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -104,8 +114,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
     "editorial.preview.PreviewMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -181,6 +193,26 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Signing in. staff/ holds the code; docs/decisions/0009-staff-sign-in.md says why.
+AUTHENTICATION_BACKENDS = ["staff.lockout.LockoutBackend", "django.contrib.auth.backends.ModelBackend"]
+REQUIRE_SECOND_FACTOR = switch("REQUIRE_SECOND_FACTOR", default=False)
+OTP_TOTP_ISSUER = "Careers in Healthcare Software"
+LOCKOUT_MINUTES = env.str("LOCKOUT_MINUTES", default="15")
+if not LOCKOUT_MINUTES.isdecimal() or not 1 <= int(LOCKOUT_MINUTES) <= 1440:
+    raise ImproperlyConfigured(f"LOCKOUT_MINUTES is {LOCKOUT_MINUTES!r}. Write a whole number from 1 to 1440.")
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=int(LOCKOUT_MINUTES))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+# The page that refuses says when to try again: more tries don't move that time.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "staff.lockout.locked_out"
+AXES_CLIENT_IP_CALLABLE = "staff.lockout.address_of"
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_ENABLE_ADMIN = False  # the audit log of the admin shows them
+# What a failed try leaves in the database names no code and no token.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]
 
 LOGGING = {
     "version": 1,

@@ -16,6 +16,8 @@ ENVIRONMENT = {
     "TIME_ZONE": "UTC",
     "LOG_LEVEL": "WARNING",
     "BROTLI_QUALITY": "10",
+    "REQUIRE_SECOND_FACTOR": "off",
+    "LOCKOUT_MINUTES": "15",
 }
 os.environ.update(ENVIRONMENT)
 

@@ -123,7 +123,7 @@ class DeskAdmin:
         if request.method == "POST":
             asked = DeskForm(request.POST)
             asked.is_valid()
-            opened = self._version(item, asked.cleaned_data.get("opened")) or newest
+            opened = self.opened_version(item, asked.cleaned_data.get("opened"))
         else:
             asked, opened = DeskForm(), newest
             if draft and draft != newest:
@@ -140,6 +140,10 @@ class DeskAdmin:
             if hasattr(response, "render"):
                 response.render()
         return response if request.typed is None else self._keep(request, item, opened, asked)
+
+    def opened_version(self, item, number):
+        """The version on which a form with that number was opened; the newest when there is none."""
+        return self._version(item, number) or desk.newest(item)
 
     def _version(self, item, number):
         return Version.objects.of(self.kind, item.pk).exclude(data=None).filter(number=number).first()
@@ -198,7 +202,8 @@ class DeskAdmin:
                 f"{self.address('merge', item)}?mine={collision.mine.number}&theirs={collision.theirs.number}"
             )
         if version != opened:
-            self.log_change(request, item, f"Version {version.number} saved. {words['reason']}".strip())
+            changed = ", ".join(each.label for each in desk.differences(opened, version)) or "saved"
+            self.log_change(request, item, f"Version {version.number}: {changed}. {words['reason']}".strip())
         try:
             said = self._go_on(request, item, version, asked, words)
         except desk.Refused as refusal:

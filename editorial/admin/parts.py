@@ -53,7 +53,17 @@ class NewRowsLast:
         return max((row.position for row in self.get_queryset()), default=-1) + 1
 
 
-class RowFormSet(NewRowsLast, BaseInlineFormSet):
+class NamedBoxes:
+    """Mixin for formsets: each box has its column's name for those who hear the form. In a table Django gives none."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", field.label or name.replace("_", " ").capitalize())
+
+
+class RowFormSet(NamedBoxes, NewRowsLast, BaseInlineFormSet):
     """The rows of one list in a page's form."""
 
     def get_unique_error_message(self, unique_check):
@@ -61,7 +71,7 @@ class RowFormSet(NewRowsLast, BaseInlineFormSet):
         return f"Two rows have the same {in_words(labels)}. Change one of them, or delete it."
 
 
-class CitationFormSet(NewRowsLast, BaseGenericInlineFormSet):
+class CitationFormSet(NamedBoxes, NewRowsLast, BaseGenericInlineFormSet):
     """The sources of a page, each at most once. Their order is that of the text: editors need not give it."""
 
     def save_new(self, form, commit=True):

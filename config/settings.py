@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "skills",
     "outlook",
     "careers",
+    "match",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -49,6 +49,10 @@ class Column:
             return {value: slugify(label) for value, label in self.model_field.choices}
         return {}
 
+    def is_empty(self, value):
+        """Whether the file says that there is nothing here, and there may be nothing."""
+        return value is None and self.model_field.null
+
     @property
     def may_be_left_out(self):
         """A default that changes from day to day, such as today's date, does not count."""
@@ -64,7 +68,7 @@ class Column:
         """The value of this field on `item`, as it stands in a file."""
         value = getattr(item, self.name)
         if self.is_reference:
-            return value.natural_key()[0]
+            return value.natural_key()[0] if value else None
         return self.to_file(value)
 
     def to_file(self, value):
@@ -79,7 +83,7 @@ class Column:
                 if word == value:
                     return number
             raise ValueError(f"“{value}” is not one of: {', '.join(self.words.values())}.")
-        if value is None and self.model_field.null:
+        if self.is_empty(value):
             return None
         for field_class, types, name in EXPECTED:
             if isinstance(self.model_field, field_class) and type(value) not in types:
@@ -132,6 +136,7 @@ class Kind:
     folder: str
     model: type
     part_names: tuple = field(default=())
+    after_load: object = None
 
     @cached_property
     def key_name(self):
@@ -206,12 +211,13 @@ def former_slugs(page):
 _kinds = {}
 
 
-def register(folder, model, parts=()):
+def register(folder, model, parts=(), after_load=None):
     """Let `model` travel as one YAML file per row in `content/<folder>/`.
 
-    Register in the order of loading: what is referred to comes first.
+    Register in the order of loading: what is referred to comes first. `after_load` is called without arguments
+    when everything is loaded, within the same transaction: for what is worked out from the rows.
     """
-    _kinds[folder] = Kind(folder, model, tuple(parts))
+    _kinds[folder] = Kind(folder, model, tuple(parts), after_load)
 
 
 def all_kinds():

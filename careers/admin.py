@@ -175,6 +175,8 @@ SHOWN_FROM = {
     "standard": "careers:standards",
     "trend": "careers:trends",
 }
+# Pages of the apps above this one, by the key of their words; those apps fill it in.
+ADDRESSES_ABOVE = {}
 
 
 @admin.register(Page)
@@ -228,6 +230,6 @@ class PageAdmin(CheckedTexts, admin.ModelAdmin):
     def view_on_site(self, page):
         """The address of the page; None when no page of the site has that key."""
         try:
-            return reverse(SHOWN_FROM.get(page.key, f"careers:{page.key}"))
+            return reverse({**ADDRESSES_ABOVE, **SHOWN_FROM}.get(page.key, f"careers:{page.key}"))
         except NoReverseMatch:
             return None

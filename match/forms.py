@@ -1,5 +1,6 @@
 """The questionnaire, and everything that can stand in the address of a result."""
 
+import re
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -33,6 +34,11 @@ def answers_one_by_one(parameters, questions):
     """
     sent = [parameters.get(name_of(number), SKIPPED) for number in range(len(questions.statements))]
     return "".join(each if len(each) == 1 else " " for each in sent)
+
+
+def answers_any(parameters):
+    """Whether any parameter looks like the answer to a statement."""
+    return any(re.fullmatch(r"s[1-9]\d?", name, re.ASCII) for name in parameters)
 
 
 def name_of(number):

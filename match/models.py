@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 
-from editorial.models import Part, Publishable
+from editorial.models import Part
 from roles.models import Role
 from skills.models import Skill
 

@@ -10,7 +10,7 @@ from editorial.models import FormerSlug
 from roles.models import Role
 from skills.models import RoleSkill, Skill
 
-from .forms import QuestionForm, ResultForm, address_of, answers_one_by_one
+from .forms import QuestionForm, ResultForm, address_of, answers_any, answers_one_by_one
 from .models import QuestionSet
 from .questions import DamagedAnswers
 from .result import Result
@@ -39,13 +39,15 @@ def _answers_before(request, current):
 def result(request):
     """The roles in order, from the answers in the address."""
     form = ResultForm(request.GET)
-    if not {"v", "a"} & set(request.GET):
+    sent_one_by_one = "a" not in request.GET
+    if sent_one_by_one and "v" not in request.GET and not answers_any(request.GET):
         return redirect("match:start")
-    kept = QuestionSet.objects.with_code(form.value("v"))
+    # The questionnaire names its version. Answers that come without one are taken for today's statements.
+    is_for_today = sent_one_by_one and "v" not in request.GET
+    kept = QuestionSet.objects.current() if is_for_today else QuestionSet.objects.with_code(form.value("v"))
     if kept is None:
         return _unreadable(request, "unknown-version", 404)
     questions = kept.questions
-    sent_one_by_one = "a" not in request.GET
     signs = answers_one_by_one(request.GET, questions) if sent_one_by_one else form.value("a")
     try:
         sheet = questions.read(signs)

@@ -121,9 +121,9 @@ def imbalances(found, titles):
     if found.leaning:
         named = in_words(f"“{titles[role]}” ({share:.1f}%)" for role, share in found.leaning.items())
         yield (
-            f"The questions lean. By chance alone, {named} comes first more than {TOLERANCE:.0f} points away from "
-            f"an equal share of {found.equal_share:.1f}%. Roles that are unlike all others come first more often: "
-            "give them weights that others share, or set others further apart."
+            f"The questions lean. By chance alone these come first more than {TOLERANCE:.0f} points away from an "
+            f"equal share of {found.equal_share:.1f}%: {named}. Roles that are unlike all others come first more "
+            "often: give them weights that others share, or set others further apart."
         )
     if found.out_of_reach:
         yield f"No answers put this clearly first: {in_words(titles[role] for role in found.out_of_reach)}."

@@ -66,9 +66,13 @@ class Place:
 
     @property
     def words(self):
-        """Such as “1st” or “shared 2nd”."""
-        words = ordinal(self.ranked.place)
-        return f"shared {words}" if self.ranked.is_tied else words
+        return place_in_words(self.ranked)
+
+
+def place_in_words(ranked):
+    """Such as “1st” or “shared 2nd”."""
+    words = ordinal(ranked.place)
+    return f"shared {words}" if ranked.is_tied else words
 
 
 def ordinal(number):
@@ -123,7 +127,7 @@ class Result:
             return None
         return Change(
             skills[found.skill],
-            [Risen(roles[role], ordinal(before), ordinal(after)) for role, before, after in found.risen],
+            [Risen(roles[role], ordinal(before), place_in_words(after)) for role, before, after in found.risen],
             [roles[role] for role in found.order[:EXPLAINED]],
         )
 

@@ -219,7 +219,10 @@ def rank(sheet, roles, even=None):
 
 @dataclass(frozen=True)
 class WhatIf:
-    """What learning one skill would do to the order. `risen`: (role, place before, place after), highest first."""
+    """What learning one skill would do to the order.
+
+    `risen`: (role, place before, Ranked after), highest first.
+    """
 
     skill: str
     risen: tuple
@@ -245,11 +248,11 @@ def what_if(ranking, roles):
             continue
         after = rank(ranking.sheet.having_learned(number), roles, ranking.even)
         risen = [
-            (role, before[role], place)
-            for role, place in after.places.items()
-            if place < before[role] and ranking.even[role][number] > 0 and _is_for(statement, role)
+            (row.role, before[row.role], row)
+            for row in after.rows
+            if row.place < before[row.role] and ranking.even[row.role][number] > 0 and _is_for(statement, row.role)
         ]
-        size = (any(place == 1 for _, _, place in risen), sum(old - new for _, old, new in risen))
+        size = (any(row.place == 1 for _, _, row in risen), sum(old - row.place for _, old, row in risen))
         if risen and size > best_size:
             best = WhatIf(statement.skill, tuple(risen), tuple(each.role for each in after.rows))
             best_size = size

@@ -118,6 +118,7 @@ class QuestionSetManager(models.Manager):
 
         A version that was there before becomes current again, with its old code.
         """
+        list(self.select_for_update().filter(is_current=True))  # a second editor who saves now waits here
         now = _questions_in_tables()
         self.filter(is_current=True).exclude(code=now.code).update(is_current=False)
         if not now.statements:

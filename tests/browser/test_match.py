@@ -40,7 +40,7 @@ def test_a_reader_answers_by_keyboard_alone_without_a_script_and_gets_an_order(n
     page.keyboard.press("Enter")
 
     page.wait_for_url("**/match/result/?v=*&a=*")
-    assert re.search(r"a=[1-3]{%d}$" % count, page.url)
+    assert re.search(rf"a=[1-3]{{{count}}}$", page.url)
     assert len(order(page)) == 5
     expect(page.get_by_role("heading", level=1)).to_contain_text("first")
 

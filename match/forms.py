@@ -30,9 +30,9 @@ class ResultForm(forms.Form):
 def answers_one_by_one(parameters, questions):
     """The signs of a sheet that the questionnaire sent: a parameter for each statement, s1 for the first.
 
-    What is no sign at all becomes a space, which answers nothing.
+    One that is left out or empty is skipped. What is no sign at all becomes a space, which answers nothing.
     """
-    sent = [parameters.get(name_of(number), SKIPPED) for number in range(len(questions.statements))]
+    sent = [parameters.get(name_of(number)) or SKIPPED for number in range(len(questions.statements))]
     return "".join(each if len(each) == 1 else " " for each in sent)
 
 

@@ -68,7 +68,7 @@ def test_the_form_leads_to_the_address_that_holds_the_whole_sheet(client, asked)
 
 
 def test_a_form_sent_without_any_answer_leads_to_an_empty_sheet(client, asked):
-    response = client.get(address("match:result"), {"v": asked.kept.code})
+    response = client.get(address("match:result"), {"v": asked.kept.code, "s2": ""})
 
     assertRedirects(response, address("match:result", v=asked.kept.code, a="----"))
 
@@ -408,3 +408,10 @@ def test_address_of_a_result_is_short(client, asked):
 
     assert parse_qs(urlsplit(location).query) == {"v": [asked.kept.code], "a": ["5---"]}
     assert re.fullmatch(r"/match/result/\?v=\w{8}&a=[-\d]{4}", location)
+
+
+def test_result_answers_before_any_role_is_published(client):
+    StatementFactory()
+    kept = QuestionSet.objects.keep_current()
+
+    assertContains(result(client, kept, "5"), "No role is published yet.")

@@ -187,6 +187,7 @@ PLACES = {
     "level": "How much a skill is needed",
     "levels": "How much a skill is needed",
     "map": "Map of roles and software",
+    "match": "Help me choose, and its result",
     "matrix": "Table of skills and roles",
     "nav": "Menu, and the way back above a heading",
     "neighbors": "Neighboring roles on a role's page",
@@ -255,6 +256,8 @@ SHOWN_FROM = {
     "standard": "careers:standards",
     "trend": "careers:trends",
 }
+# Pages of the apps above this one, by the key of their words; those apps fill it in.
+ADDRESSES_ABOVE = {}
 
 
 @admin.register(Page)
@@ -327,6 +330,6 @@ class PageAdmin(DeskAdmin, CheckedTexts, admin.ModelAdmin):
     def view_on_site(self, page):
         """The address of the page; None when no page of the site has that key."""
         try:
-            return reverse(SHOWN_FROM.get(page.key, f"careers:{page.key}"))
+            return reverse({**ADDRESSES_ABOVE, **SHOWN_FROM}.get(page.key, f"careers:{page.key}"))
         except NoReverseMatch:
             return None

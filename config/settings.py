@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "skills",
     "outlook",
     "careers",
+    "match",
     "staff",
 ]
 MIDDLEWARE = [

@@ -56,3 +56,18 @@ def pairwise(roles):
         for other in roles
         if one.pk != other.pk
     }
+
+
+@dataclass(frozen=True)
+class Bridge(Overlap):
+    """An Overlap that also names what is `missing`: the links of `role` to skills the first role does not need."""
+
+    missing: tuple
+
+
+def bridge(one, other):
+    """What someone in role `one` brings to role `other`; both loaded with their links to published skills."""
+    own = {link.skill_id for link in one.role_skills.all() if link.importance >= NEEDED}
+    needed = [link for link in other.role_skills.all() if link.importance >= NEEDED]
+    missing = tuple(link for link in needed if link.skill_id not in own)
+    return Bridge(other, len(needed) - len(missing), len(needed), missing)

@@ -20,7 +20,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
 from editorial import desk
-from editorial.admin import DeskAdmin
 
 MARK = "_sign_in_again"
 CREDENTIALS = "_again"
@@ -231,7 +230,8 @@ def _saved(request, sent):
         if match.url_name == f"{model._meta.app_label}_{model._meta.model_name}_change":
             item = model_admin.get_object(request, unquote(match.kwargs.get("object_id", "")))
             if item is not None and model_admin.has_view_or_change_permission(request, item):
-                return _drafted(model_admin, item, sent) if isinstance(model_admin, DeskAdmin) else _everything(item)
+                is_desk = hasattr(model_admin, "opened_version")
+                return _drafted(model_admin, item, sent) if is_desk else _everything(item)
     return {}
 
 

@@ -12,6 +12,8 @@ from django.utils import timezone
 from careers.models import Page, Passage, Reason, ReasonFigure, RoleReason, Trend, TrendImpact
 from editorial.content.kinds import kind_of
 from editorial.models import Citation, FormerSlug, LoadedContent, OpenForm, Source, SourceCheck, Version
+from match.models import QuestionSet, Statement, Weight
+from match.questions import Questions
 from roles.models import (
     AlternativeTitle,
     CategoryExample,
@@ -266,6 +268,7 @@ class RoleFactory(PublishableFactory):
             role_skill=factory.RelatedFactory("tests.factories.RoleSkillFactory", "role", skill__published=True),
             role_reason=factory.RelatedFactory("tests.factories.RoleReasonFactory", "role", reason__published=True),
             trend_impact=factory.RelatedFactory("tests.factories.TrendImpactFactory", "role", trend__published=True),
+            statement_weight=factory.RelatedFactory("tests.factories.WeightFactory", "role"),
             role_occupation=factory.RelatedFactory(
                 "tests.outlook.factories.RoleOccupationFactory",
                 "role",
@@ -562,6 +565,46 @@ class TrendImpactFactory(BaseFactory):
     role = factory.SubFactory(RoleFactory)
     strength = TrendImpact.Strength.SOME
     change = "Change."
+
+
+# The questionnaire
+
+
+class StatementFactory(BaseFactory):
+    """A preference; `about_skill=skill` makes it a statement about that skill."""
+
+    class Meta:
+        model = Statement
+
+    class Params:
+        about_skill = None
+
+    key = factory.Sequence("statement-{}".format)
+    group = factory.LazyAttribute(lambda statement: "skills" if statement.about_skill else "doing")
+    text = factory.LazyAttribute(lambda statement: f"Text of {statement.key}")
+    skill = factory.LazyAttribute(lambda statement: statement.about_skill)
+
+
+class WeightFactory(BaseFactory):
+    class Meta:
+        model = Weight
+
+    statement = factory.SubFactory(StatementFactory)
+    role = factory.SubFactory(RoleFactory)
+    value = Weight.Value.FOR
+    reason = "Reason."
+
+
+class QuestionSetFactory(BaseFactory):
+    """A version without statements' weights; the code belongs to the data."""
+
+    class Meta:
+        model = QuestionSet
+
+    data = factory.Sequence(
+        lambda number: [{"key": f"key-{number}", "text": "Text", "group": "doing", "skill": "", "weights": {}}]
+    )
+    code = factory.LazyAttribute(lambda kept: Questions.from_data(kept.data).code)
 
 
 def many_roles(count, *, categories=5, standards=10, skills=20):

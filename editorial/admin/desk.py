@@ -284,8 +284,7 @@ class DeskAdmin:
         desk.remove(obj, by=request.user)
 
     def delete_queryset(self, request, queryset):
-        for item in queryset:
-            desk.remove(item, by=request.user)
+        desk.remove_all(list(queryset), by=request.user)
 
     # The pages around the form
 

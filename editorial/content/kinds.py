@@ -7,7 +7,7 @@ so a new column is in the files as soon as it is in the model.
 import datetime
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from graphlib import TopologicalSorter
@@ -56,6 +56,10 @@ class Column:
             return {value: slugify(label) for value, label in self.model_field.choices}
         return {}
 
+    def is_empty(self, value):
+        """Whether the file says that there is nothing here, and there may be nothing."""
+        return value is None and self.model_field.null
+
     @property
     def may_be_left_out(self):
         """A default that changes from day to day, such as today's date, does not count."""
@@ -71,7 +75,7 @@ class Column:
         """The value of this field on `item`, as it stands in a file."""
         value = getattr(item, self.name)
         if self.is_reference:
-            return value.natural_key()[0]
+            return value.natural_key()[0] if value else None
         return self.to_file(value)
 
     def to_file(self, value):
@@ -86,7 +90,7 @@ class Column:
                 if word == value:
                     return number
             raise ValueError(f"“{value}” is not one of: {', '.join(self.words.values())}.")
-        if value is None and self.model_field.null:
+        if self.is_empty(value):
             return None
         for field_class, types, name in EXPECTED:
             if isinstance(self.model_field, field_class) and type(value) not in types:
@@ -144,6 +148,7 @@ class Kind:
     folder: str
     model: type
     part_names: tuple = field(default=())
+    after_write: object = None
 
     @cached_property
     def key_name(self):
@@ -242,9 +247,13 @@ def former_slugs(page):
 _kinds = {}
 
 
-def register(folder, model, parts=()):
-    """Let `model` travel as one YAML file per row in `content/<folder>/`."""
-    _kinds[folder] = Kind(folder, model, tuple(parts))
+def register(folder, model, parts=(), after_write=None):
+    """Let `model` travel as one YAML file per row in `content/<folder>/`.
+
+    `after_write` is called without arguments when rows were written, once for a whole load, within the same
+    transaction: for what is worked out from the rows.
+    """
+    _kinds[folder] = Kind(folder, model, tuple(parts), after_write)
 
 
 def extend(folder, part, *, after):
@@ -252,7 +261,7 @@ def extend(folder, part, *, after):
     names = list(_kinds[folder].part_names)
     if part not in names:
         names.insert(names.index(after) + 1, part)
-        _kinds[folder] = Kind(folder, _kinds[folder].model, tuple(names))
+        _kinds[folder] = replace(_kinds[folder], part_names=tuple(names))
 
 
 def all_kinds():

@@ -60,6 +60,9 @@ def load(content_dir, *, overwrite=False, dry_run=False):
                 loading.remove_missing(kind)
         if loading.problems:
             raise ContentError(loading.problems)
+        for kind in all_kinds():
+            if kind.after_write:
+                kind.after_write()
         transaction.set_rollback(dry_run)
     return loading.report
 
@@ -213,7 +216,7 @@ class _Loading:
         for column in columns:
             if column.name in row:
                 value = row[column.name]
-                if column.is_reference:
+                if column.is_reference and not column.is_empty(value):
                     self._check_reference(content, [*where, column.name], column.model_field.related_model, value)
                 is_whole = isinstance(value, float) and value.is_integer()
                 filled[column.name] = int(value) if is_whole else value

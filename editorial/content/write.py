@@ -56,7 +56,7 @@ class Writer:
         for column in columns:
             value = row[column.name]
             try:
-                if column.is_reference:
+                if column.is_reference and not column.is_empty(value):
                     value = self.refer(column.model_field.related_model, value)
                 else:
                     value = column.from_file(value)

@@ -47,6 +47,8 @@ def _lay_out(version, *, published):
         FormerSlug.objects.get_or_create(
             content_type=item.citations.content_type, slug=slug, defaults={"object_id": item.pk}
         )
+    if kind.after_write:
+        kind.after_write()
     return kind.model.objects.get(pk=item.pk), missing
 
 
@@ -54,9 +56,14 @@ def _lay_out_rows(part_list, item, rows):
     manager = getattr(item, part_list.name)
     manager.all().delete()
     referred = _referred(part_list.columns, rows)
+    references = {column.name: column for column in part_list.columns if column.is_reference}
     parts, missing = [], []
     for index, row in enumerate(rows):
-        gone = [name for name in part_list.references if (name, row[name]) not in referred]
+        gone = [
+            name
+            for name, column in references.items()
+            if not column.is_empty(row[name]) and (name, row[name]) not in referred
+        ]
         if gone:
             missing += [f"“{row[name]}” is gone, so its row among the {part_list.label} is left out." for name in gone]
             continue
@@ -73,7 +80,8 @@ def _lay_out_rows(part_list, item, rows):
 def _assign(target, columns, row, referred):
     for column in columns:
         value = row[column.name]
-        setattr(target, column.name, referred[column.name, value] if column.is_reference else column.from_file(value))
+        is_named = column.is_reference and not column.is_empty(value)
+        setattr(target, column.name, referred[column.name, value] if is_named else column.from_file(value))
 
 
 def _referred(columns, rows):

@@ -154,6 +154,7 @@ def _put_up(version, *, by, reason, is_news, changes):
     version.publish_at, version.trouble = None, ""
     version.reason, version.is_news = reason or version.reason, is_news
     version.save()
+    _written(kind)
     return version
 
 
@@ -213,6 +214,7 @@ def change(item, *, by, reason, is_news=False, **values):
             setattr(item, name, value)
         item.full_clean()
         item.save()
+        _written(kind_of(type(item)))
         return record(item, by=by, reason=reason, is_news=is_news)
 
 
@@ -231,6 +233,7 @@ def undo(item, *, by):
         raise Refused(["This is the first version: there is nothing to go back to."])
     kind = kind_of(type(item))
     _write(kind, item, _with_addresses(kind, kind.completed(before.data), last.data))
+    _written(kind)
     return record(item, by=by, reason=f"Version {last.number} undone: this is version {before.number} again.")
 
 
@@ -245,15 +248,22 @@ def restore(item, version, *, by):
     return save_draft(item, data, opened=standing.number, by=by, reason=f"Version {version.number} again.")
 
 
-@transaction.atomic
 def remove(item, *, by, reason=""):
     """Delete an item; its versions stay. Raises ProtectedError when others rest on it."""
-    item = _locked(item)
-    last = current(item)
-    _set_draft_aside(item)
-    gone = _add(item, None, Version.State.LIVE, by=by, reason=reason or "Deleted.", based_on=last)
-    item.delete()
-    return gone
+    remove_all([item], by=by, reason=reason)
+
+
+@transaction.atomic
+def remove_all(items, *, by, reason=""):
+    """Delete several items, or none when others rest on one of them: then it raises ProtectedError."""
+    for item in items:
+        item = _locked(item)
+        last = current(item)
+        _set_draft_aside(item)
+        _add(item, None, Version.State.LIVE, by=by, reason=reason or "Deleted.", based_on=last)
+        item.delete()
+    for kind in {kind_of(type(item)) for item in items}:
+        _written(kind)
 
 
 @transaction.atomic
@@ -271,6 +281,7 @@ def recover(gone, *, by):
         data["status"] = Publishable.Status.DRAFT.value
     item = kind.model(pk=gone.item_id)
     _write(kind, item, data)
+    _written(kind)
     record(item, by=by, reason=f"Recovered: this is version {last.number} again.")
     return item
 
@@ -345,6 +356,12 @@ def _add(item, data, state, *, by, based_on, reason="", is_news=False, for_revie
 
 def _set_draft_aside(item):
     _versions(item).waiting().update(state=Version.State.ASIDE, publish_at=None)
+
+
+def _written(kind):
+    """Let a kind work out what follows from its rows."""
+    if kind.after_write:
+        kind.after_write()
 
 
 def _write(kind, item, data):

@@ -25,6 +25,9 @@ def comparison(count, more=""):
     return "/compare/?" + "&".join(f"role={slug}" for slug in ROLES[:count]) + more
 
 
+# Half of the statements loved, half not at all. Without a version the answers are for the statements of today.
+ANSWERED = "/match/result/?" + "&".join(f"s{number}={5 if number < 8 else 1}" for number in range(1, 14)) + "&s14=3"
+NOTHING_ANSWERED = "/match/result/?s1="
 NOTHING_FOUND = "/roles/?q=zebra&category=ehr&skill=security"
 MISSING = "/no-such-page/"
 
@@ -52,6 +55,9 @@ OF_EVERY_KIND = [
     "/standards/",
     "/standards/fhir/",
     "/why-healthcare/",
+    "/match/",
+    ANSWERED,
+    NOTHING_ANSWERED,
     "/trends/",
     "/trends/ai-machine-learning/",
     "/about/",

@@ -4,6 +4,7 @@ import html5lib
 from django.urls import reverse
 
 from careers.urls import urlpatterns
+from match.models import QuestionSet
 from tests import factories
 
 # The pages that exist even when nothing is published yet, by the name of their address.
@@ -26,6 +27,9 @@ FIXED = [
 ]
 MACHINES = ["changes-feed", "sitemap", "robots"]
 
+# The same for the apps above, by the whole name of the address: the key of their words.
+ABOVE = {"match:start": "match"}
+
 # The pages of one thing: address name, factory, and the field that names the thing to readers.
 DETAILS = {
     "role": (factories.RoleFactory, "title"),
@@ -40,7 +44,7 @@ DETAILS = {
 
 def address(name, *args, **query):
     """`address("compare", role=["a", "b"])` is /compare/?role=a&role=b."""
-    return reverse(f"careers:{name}", args=args, query=query or None)
+    return reverse(name if ":" in name else f"careers:{name}", args=args, query=query or None)
 
 
 def public_names():
@@ -59,8 +63,14 @@ def one_of_each():
     reason.finding = "Finding."
     reason.save()
     factories.ReasonFigureFactory(reason=reason)
+    statement = factories.WeightFactory(role=role, statement__about_skill=skill).statement
+    factories.WeightFactory(role=other, statement=statement, value=-1)
+    kept = QuestionSet.objects.keep_current()
     return [
         *map(address, FIXED),
+        *map(address, ABOVE),
+        answered_in_full(kept),
+        address("match:result", v=kept.code, a="-" * len(kept.questions.statements)),
         *map(address, MACHINES),
         address("role", role.slug),
         address("plan", role.slug),
@@ -76,6 +86,12 @@ def one_of_each():
         address("roles", q="title", category="none", skill=skill.slug),
         address("skills", kind="healthcare"),
     ]
+
+
+def answered_in_full(kept):
+    """The address of a result with an answer to every statement, as strong as can be for and against in turn."""
+    signs = [each.answers[-(number % 2)].sign for number, each in enumerate(kept.questions.statements)]
+    return address("match:result", v=kept.code, a="".join(signs))
 
 
 def tree(response):

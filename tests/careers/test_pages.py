@@ -33,7 +33,7 @@ from tests.factories import (
     many_roles,
 )
 
-from .pages import DETAILS, FIXED, MACHINES, address, by_id, one_of_each, public_names, text, tree
+from .pages import ABOVE, DETAILS, FIXED, MACHINES, address, by_id, one_of_each, public_names, text, tree
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +56,17 @@ def test_these_tests_know_every_public_address():
 @pytest.mark.parametrize("name", FIXED)
 def test_page_shows_the_heading_and_introduction_that_editors_wrote(client, name):
     PageFactory(key=name, heading="The heading", lead="The *introduction*.")
+
+    response = client.get(address(name))
+
+    assert response.status_code == 200
+    assert heading(response) == "The heading"
+    assertContains(response, "The <em>introduction</em>.")
+
+
+@pytest.mark.parametrize(("name", "key"), ABOVE.items())
+def test_page_of_an_app_above_shows_the_heading_and_introduction_that_editors_wrote(client, name, key):
+    PageFactory(key=key, heading="The heading", lead="The *introduction*.")
 
     response = client.get(address(name))
 
@@ -178,7 +189,7 @@ def test_list_without_anything_says_so(client, name, sentence):
     assertContains(response, sentence)
 
 
-@pytest.mark.parametrize("name", [*FIXED, *MACHINES])
+@pytest.mark.parametrize("name", [*FIXED, *ABOVE, *MACHINES])
 def test_every_fixed_page_answers_on_an_empty_database(client, name):
     assert client.get(address(name)).status_code == 200
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from careers.models import RoleReason, TrendImpact
+from match.models import QuestionSet, Weight
 from skills.models import Skill
 from tests.factories import (
     CitationFactory,
@@ -16,12 +17,13 @@ from tests.factories import (
     ReasonFigureFactory,
     RoleFactory,
     RoleSkillFactory,
+    StatementFactory,
     TrendFactory,
     VersionFactory,
     many_roles,
 )
 
-from .pages import FIXED, address
+from .pages import FIXED, address, answered_in_full
 
 QUERIES = {
     "home": 11,
@@ -40,6 +42,8 @@ QUERIES = {
     "accessibility": 3,
     "privacy": 3,
     "changes-feed": 6,
+    "match:start": 4,
+    "match:result": 8,
     "sitemap": 14,
     "robots": 0,
     "role": 27,
@@ -73,6 +77,18 @@ def test_every_page_asks_as_many_queries_with_few_roles_as_with_many(client, how
     assert asked == QUERIES
 
 
+def questions_about(roles):
+    """Three statements, two of them with weights for every role. Returns the version."""
+    statements = StatementFactory.create_batch(2)
+    Weight.objects.bulk_create(
+        Weight(statement=statement, role=role, value=(-2, -1, 1, 2)[(number + role.pk) % 4], reason="Reason.")
+        for number, statement in enumerate(statements)
+        for role in roles
+    )
+    StatementFactory(about_skill=Skill.objects.first(), position=1)
+    return QuestionSet.objects.keep_current()
+
+
 def fill(how_many):
     """`how_many` roles, each linked to everything, and one that has every part. Returns addresses by name."""
     roles = many_roles(how_many)
@@ -91,15 +107,18 @@ def fill(how_many):
     )
     for skill in Skill.objects.exclude(role_skills__role=one)[:10]:
         RoleSkillFactory(role=one, skill=skill)
-    for name in [*FIXED, "role", "plan", "category", "skill", "standard", "trend"]:
+    for name in [*FIXED, "role", "plan", "category", "skill", "standard", "trend", "match", "match-result"]:
         PassageFactory(page=PageFactory(key=name))
     for page in [*roles[: how_many // 10], one, reasons[0]]:
         VersionFactory(page=page, is_news=True)
         VersionFactory(page=page, is_news=True)
+    kept = questions_about(roles)
     category, skill = roles[0].role_categories.first().category, roles[0].role_skills.filter(importance=4).first().skill
     return {
         **{name: address(name) for name in FIXED},
         "changes-feed": address("changes-feed"),
+        "match:start": address("match:start"),
+        "match:result": answered_in_full(kept),
         "sitemap": address("sitemap"),
         "robots": address("robots"),
         "role": address("role", one.slug),

@@ -8,9 +8,10 @@ from django.db import models
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from match.models import QuestionSet
 from tests.factories import RoleCategoryFactory, RoleFactory, RoleSkillFactory
 
-from .pages import DETAILS, FIXED, address, one_of_each, tree
+from .pages import DETAILS, FIXED, address, answered_in_full, one_of_each, tree
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +29,8 @@ PARAMETERS = [
     ("pay", "occupation"),
     ("pay", "area"),
     ("pay", "format"),
+    ("match:start", "v"),
+    ("match:start", "a"),
     ("home", "unheard-of"),
 ]
 
@@ -198,9 +201,10 @@ def encoded(value):
 def test_what_editors_write_is_shown_as_words_on_every_page(client):
     addresses = one_of_each()
     for model in apps.get_models():
-        if model._meta.app_label in ("editorial", "roles", "skills", "careers"):
+        if model._meta.app_label in ("editorial", "roles", "skills", "careers", "match"):
             for row in model._base_manager.all():
                 write_code_into(row)
+    addresses.append(answered_in_full(QuestionSet.objects.keep_current()))
 
     for each in addresses:
         response = client.get(each)
@@ -213,7 +217,7 @@ def write_code_into(row):
     """Put an element with a handler, and an end of an attribute, into every free text of a row."""
     for field in row._meta.concrete_fields:
         free = type(field) in (models.CharField, models.TextField) and not field.choices
-        if free and field.name not in ("published", "digest"):
+        if free and field.name not in ("published", "digest", "code"):
             setattr(row, field.name, f"<img onerror=x>\"'{row.pk}"[: field.max_length])
     row.save()
 

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from match.models import QuestionSet
 from roles.models import Role
 
-from .pages import address, tree
+from .pages import address, answered_in_full, tree
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,7 @@ def sent(real_content):
     slugs = list(Role.objects.published().values_list("slug", flat=True)[:5])
     addresses = [each.split("</loc>")[0] for each in listed]
     addresses += [address("compare", role=slugs), address("compare", role=slugs[:2])]
+    addresses += [answered_in_full(QuestionSet.objects.current())]
     answers = {each: client.get(each, headers={"accept-encoding": "br"}) for each in addresses}
     assert {answer["Content-Encoding"] for answer in answers.values()} == {"br"}
     return {each: answer.content for each, answer in answers.items()}

@@ -13,7 +13,7 @@ from roles.models import Role, SoftwareCategory
 ROOT = settings.BASE_DIR
 TEMPLATES = ROOT / "templates"
 STATIC = ROOT / "static"
-APPS = ["config", "staff", "careers", "skills", "roles", "editorial"]
+APPS = ["config", "match", "staff", "careers", "skills", "roles", "editorial"]
 
 
 def read_all(folder, *endings):
@@ -82,10 +82,11 @@ def test_every_partial_is_used_and_every_partial_used_is_there(templates, code):
     assert set(re.findall(r"[\"'](partials/[\w-]+\.html)[\"']", texts)) == there
 
 
-def test_every_template_of_a_page_is_rendered_by_a_view(code):
-    there = {f"careers/{path.name}" for path in (TEMPLATES / "careers").glob("*.html")}
+@pytest.mark.parametrize("app", ["careers", "match"])
+def test_every_template_of_a_page_is_rendered_by_a_view(code, app):
+    there = {f"{app}/{path.name}" for path in (TEMPLATES / app).glob("*.html")}
 
-    assert set(re.findall(r'"(careers/[\w-]+\.html)"', code)) == there
+    assert set(re.findall(rf'"({app}/[\w-]+\.html)"', code)) == there
 
 
 def test_every_partial_that_is_included_says_what_it_needs(templates):

@@ -5,7 +5,7 @@ from django.db.models import Prefetch
 
 from roles.models import Role
 from skills.models import RoleSkill
-from skills.overlap import nearest_roles, pairwise
+from skills.overlap import bridge, nearest_roles, pairwise
 from tests.factories import RoleFactory, RoleSkillFactory, SkillFactory, many_roles
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +181,17 @@ def test_pairs_of_loaded_roles_cost_no_query(django_assert_num_queries):
 
     with django_assert_num_queries(0):
         pairwise(roles)
+
+
+def test_bridge_names_what_is_missing_and_agrees_with_the_pairs():
+    pool = skills(4)
+    small = role_with(pool[:2])
+    large = role_with(pool[1:])
+    one, other = loaded(small, large)
+
+    there = bridge(one, other)
+
+    assert (there.role, there.shared, there.needed) == (large, 1, 3)
+    assert [link.skill for link in there.missing] == pool[2:]
+    pair = pairwise([one, other])[small.pk, large.pk]
+    assert (pair.shared, pair.needed) == (there.shared, there.needed)

@@ -239,7 +239,7 @@ def test_without_the_second_factor_that_all_need_the_typing_waits(client, ada, s
     asked = send(client, skill, boxes(waiting))
     again = sign_in_there(client, skill, asked, code=phone.code())
 
-    assert where_led(send(client, skill, boxes(again))) == address(Skill)
+    assert where_led(send(client, skill, boxes(again))) == address(skill, "change")
     skill.refresh_from_db()
     assert skill.summary == "Typed."
 

@@ -1,0 +1,100 @@
+"""The questionnaire and its result. Nothing about a reader is stored: the address holds the whole answer sheet."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from careers.words import words_for
+from editorial.models import FormerSlug
+from roles.models import Role
+from skills.models import RoleSkill, Skill
+
+from .forms import QuestionForm, ResultForm, address_of, answers_any, answers_one_by_one
+from .models import QuestionSet
+from .questions import DamagedAnswers
+from .result import Result
+
+
+@require_safe
+def start(request):
+    """All statements on one page. An address with answers opens it filled in, so that they can be changed."""
+    words, current = words_for("match"), QuestionSet.objects.current()
+    form = QuestionForm(current, words, _answers_before(request, current)) if current else None
+    return render(request, "match/start.html", {"words": words, "form": form})
+
+
+def _answers_before(request, current):
+    """{key of a statement: sign} from the address; nothing when it cannot be read."""
+    form = ResultForm(request.GET)
+    code = form.value("v")
+    kept = current if code == current.code else QuestionSet.objects.with_code(code)
+    try:
+        return kept.questions.read(form.value("a")).by_key if kept else {}
+    except DamagedAnswers:
+        return {}
+
+
+@require_safe
+def result(request):
+    """The roles in order, from the answers in the address."""
+    form = ResultForm(request.GET)
+    sent_one_by_one = "a" not in request.GET
+    if sent_one_by_one and "v" not in request.GET and not answers_any(request.GET):
+        return redirect("match:start")
+    # The questionnaire names its version. Answers that come without one are taken for today's statements.
+    is_for_today = sent_one_by_one and "v" not in request.GET
+    kept = QuestionSet.objects.current() if is_for_today else QuestionSet.objects.with_code(form.value("v"))
+    if kept is None:
+        return _unreadable(request, "unknown-version", 404)
+    questions = kept.questions
+    signs = answers_one_by_one(request.GET, questions) if sent_one_by_one else form.value("a")
+    try:
+        sheet = questions.read(signs)
+    except DamagedAnswers:
+        return _unreadable(request, "damaged", 400)
+    if sent_one_by_one:
+        return redirect(address_of(kept.code, sheet))
+    now = Today(questions)
+    found = Result(sheet, now.roles, now.skills)
+    links = Prefetch("role_skills", RoleSkill.objects.on_published_skills())
+    prefetch_related_objects([place.role for place in found.in_detail], links)
+    context = {
+        "words": words_for("match-result"),
+        "result": found,
+        "is_current": kept.is_current,
+        "query": address_of(kept.code, sheet).partition("?")[2],
+        "change": address_of(kept.code, sheet, "match:start"),
+    }
+    return render(request, "match/result.html", context)
+
+
+def _unreadable(request, passage, status):
+    context = {"words": words_for("match-result"), "passage": passage}
+    return render(request, "match/unreadable.html", context, status=status)
+
+
+class Today:
+    """The published roles and skills, by the slugs that the questions know them by.
+
+    A version keeps the slugs of its day. What has been renamed since is found by its former slug.
+    """
+
+    def __init__(self, questions):
+        asked = {each.skill for each in questions.statements if each.skill}
+        weighed = {slug for each in questions.statements for slug in each.weights}
+        former = self._former({*asked, *weighed})
+        self.roles = {former[Role].get(role.pk, role.slug): role for role in Role.objects.published()}
+        is_asked = Q(slug__in=asked) | Q(pk__in=former[Skill])
+        self.skills = {
+            former[Skill].get(skill.pk, skill.slug): skill for skill in Skill.objects.published().filter(is_asked)
+        }
+
+    @staticmethod
+    def _former(slugs):
+        """{model: {pk: former slug}} of the roles and skills that once had one of these slugs and now have another."""
+        types = {ContentType.objects.get_for_model(model).pk: model for model in (Role, Skill)}
+        found = {Role: {}, Skill: {}}
+        for row in FormerSlug.objects.filter(slug__in=slugs, content_type__in=types):
+            found[types[row.content_type_id]][row.object_id] = row.slug
+        return found

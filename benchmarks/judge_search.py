@@ -2,7 +2,8 @@
 
     .venv/bin/python benchmarks/judge_search.py
 
-Reads the database only; `manage.py load_content` fills it. With -v it also shows what came first instead. The results count in the order in which the page shows them.
+Reads the database only; `manage.py load_content` fills it. With -v it also shows what came first instead. The
+results count in the order in which the page shows them.
 """
 
 import os
@@ -19,7 +20,6 @@ from django.db import connection  # noqa: E402
 
 from careers.search.find import find, in_sight  # noqa: E402
 from tests.careers.judged_queries import HELD_OUT, JUDGED, mean_reciprocal_rank, places  # noqa: E402
-
 
 
 def show(name, judged):

@@ -4,56 +4,94 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('careers', '0001_initial'),
+        ("careers", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SearchWord',
+            name="SearchWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(max_length=40, unique=True)),
-                ('padded', models.TextField(help_text='The word with a space on each side, for finding parts of it.')),
-                ('pages', models.PositiveIntegerField(help_text='How many entries hold it.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("word", models.CharField(max_length=40, unique=True)),
+                ("padded", models.TextField(help_text="The word with a space on each side, for finding parts of it.")),
+                ("pages", models.PositiveIntegerField(help_text="How many entries hold it.")),
             ],
             options={
-                'ordering': ['word'],
+                "ordering": ["word"],
             },
         ),
         migrations.CreateModel(
-            name='Synonym',
+            name="Synonym",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(help_text='A short name for this entry.', max_length=60, unique=True)),
-                ('typed', models.TextField(help_text='One word or phrase a line, such as EMR. Capitals and plurals do not matter.', verbose_name='what readers type')),
-                ('means', models.TextField(help_text='One word or phrase a line, such as EHR. A search for any of the first also finds these.', verbose_name='what the site calls it')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(help_text="A short name for this entry.", max_length=60, unique=True)),
+                (
+                    "typed",
+                    models.TextField(
+                        help_text="One word or phrase a line, such as EMR. Capitals and plurals do not matter.",
+                        verbose_name="what readers type",
+                    ),
+                ),
+                (
+                    "means",
+                    models.TextField(
+                        help_text="One word or phrase a line, such as EHR. A search for any of the first also finds these.",
+                        verbose_name="what the site calls it",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['key'],
+                "ordering": ["key"],
             },
         ),
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('role', 'Roles'), ('software', 'Software they build'), ('skill', 'Skills'), ('standard', 'Standards and rules'), ('trend', 'Trends'), ('reason', 'Reasons'), ('page', 'Pages')], max_length=10)),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('key', models.CharField(help_text="The page's slug.", max_length=80)),
-                ('address', models.CharField(max_length=200)),
-                ('position', models.PositiveIntegerField(help_text='Among equals, low numbers come first.')),
-                ('title', models.CharField(max_length=250)),
-                ('summary', models.TextField()),
-                ('body', models.TextField(help_text='All other words of the page, for the lines shown under a result.')),
-                ('names', models.TextField(help_text='Plain words of the title and, parted by |, of the other names.')),
-                ('text', models.TextField(help_text='Plain words in four lines: title, other names, summary, body.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("role", "Roles"),
+                            ("software", "Software they build"),
+                            ("skill", "Skills"),
+                            ("standard", "Standards and rules"),
+                            ("trend", "Trends"),
+                            ("reason", "Reasons"),
+                            ("page", "Pages"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("object_id", models.PositiveBigIntegerField()),
+                ("key", models.CharField(help_text="The page's slug.", max_length=80)),
+                ("address", models.CharField(max_length=200)),
+                ("position", models.PositiveIntegerField(help_text="Among equals, low numbers come first.")),
+                ("title", models.CharField(max_length=250)),
+                ("summary", models.TextField()),
+                (
+                    "body",
+                    models.TextField(
+                        help_text="All other texts of the page, one a line, to show the one that answers."
+                    ),
+                ),
+                ("names", models.TextField(help_text="Plain words of the title and, parted by |, of the other names.")),
+                ("text", models.TextField(help_text="Plain words in four lines: title, other names, summary, body.")),
             ],
             options={
-                'verbose_name_plural': 'search entries',
-                'ordering': ['position', 'pk'],
-                'indexes': [models.Index(fields=['position', 'id'], name='searchentry_in_order')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'object_id'), name='searchentry_once_per_page'), models.CheckConstraint(condition=models.Q(('kind__in', ['role', 'software', 'skill', 'standard', 'trend', 'reason', 'page'])), name='searchentry_kind_is_known')],
+                "verbose_name_plural": "search entries",
+                "ordering": ["position", "pk"],
+                "indexes": [models.Index(fields=["position", "id"], name="searchentry_in_order")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "object_id"), name="searchentry_once_per_page"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["role", "software", "skill", "standard", "trend", "reason", "page"])
+                        ),
+                        name="searchentry_kind_is_known",
+                    ),
+                ],
             },
         ),
     ]

@@ -14,27 +14,34 @@ MOST_READINGS = 6
 MOST_CORRECTED = 3
 CANDIDATES = 200
 NEAR_WORDS = 60
-MOST_OF_A_KIND = 5
+MOST_OF_A_KIND = 4
+MOST_NEAREST = 5
+MOST_PIECES = 40
+
+# The share of a search's trigrams that a name has to hold to be called near.
+NEAR_ENOUGH = 0.4
 
 # A word on so many pages tells little; among pages that merely mention it, the first in order will do.
 COMMON = 1_000
 
-# What a synonym is worth beside the word itself.
-SYNONYM = 0.97
+# What a synonym is worth beside the word itself: a page that is called what was typed comes before its neighbor.
+SYNONYM = 0.85
 
 
 @dataclass(frozen=True)
 class Found:
     """The answer to a search.
 
-    `entries`: best first, without their long texts (see `with_words`). `marks`: plain words to mark in what is shown.
+    `entries`: best first, without their long texts (see `with_words`). `marks`: the pieces to mark in what is shown.
     `corrections`: (typed, taken for) pairs. `unknown`: words that nothing here holds, nor anything like them.
+    `shown`: the search without typed errors.
     """
 
     entries: list = field(default_factory=list)
     marks: tuple = ()
     corrections: tuple = ()
     unknown: tuple = ()
+    shown: str = ""
     more: bool = False
 
     @property
@@ -42,7 +49,7 @@ class Found:
         return len(self.entries)
 
 
-def find(q, *, unfinished=False, kind=""):
+def find(q, *, unfinished=False):
     """Everything that answers `q`, best first. With `unfinished`, the last word may be the beginning of one."""
     typed = words_of(q)[:MOST_WORDS]
     if not typed:
@@ -51,13 +58,15 @@ def find(q, *, unfinished=False, kind=""):
     aliases = {word for phrase, _ in synonyms for word in phrase}
     known = _pages_by_word({*typed, *(word for _, means in synonyms for phrase in means for word in phrase)})
     words, corrections, unknown = _corrected(typed, known, aliases, unfinished)
-    readings = _readings(words, synonyms, known, unknown)
+    begun = words[-1] if unfinished and words else ""
+    readings = _readings(words, synonyms, known, begun)
     if not readings:
         return Found(unknown=tuple(unknown))
-    candidates, more = _candidates(readings, known, kind, unfinished)
+    candidates, more = _candidates(readings, known)
     return Found(
+        shown=" ".join(words),
         entries=rank(candidates, readings),
-        marks=tuple(dict.fromkeys(word for wanted in readings for word in wanted.weights)),
+        marks=_pieces(readings),
         corrections=tuple(corrections),
         unknown=tuple(unknown),
         more=more,
@@ -84,7 +93,7 @@ def _pages_by_word(words):
 
 
 def _corrected(typed, known, aliases, unfinished):
-    """(words, corrections, unknown). Adds to `known` what it learns: beginnings of words, and words taken for others."""
+    """(words, corrections, unknown). Adds to `known` what it learns: beginnings of words, and what was meant."""
     words, corrections, unknown, asked = [], [], [], 0
     wanted = set(meaningful(typed))
     for place, word in enumerate(typed):
@@ -115,17 +124,15 @@ def _near(word):
     """{word: pages} of those that share most trigrams with `word`."""
     pieces = pieces_of(word)
     hits = sum_of(When(padded__contains=piece, then=Value(1)) for piece in pieces)
-    return dict(
-        (other, pages)
-        for other, pages, _ in rows(
-            lambda holding: (
-                holding(SearchWord.objects, "padded", pieces)
-                .annotate(hits=hits)
-                .order_by("-hits", "word")
-                .values_list("word", "pages", "hits")[:NEAR_WORDS]
-            )
+    nearest_first = rows(
+        lambda holding: (
+            holding(SearchWord.objects, "padded", pieces)
+            .annotate(hits=hits)
+            .order_by("-hits", "-pages", "word")
+            .values_list("word", "pages")[:NEAR_WORDS]
         )
     )
+    return dict(nearest_first)
 
 
 def sum_of(conditions):
@@ -136,7 +143,7 @@ def sum_of(conditions):
     return total
 
 
-def _readings(words, synonyms, known, unknown):
+def _readings(words, synonyms, known, begun):
     """Every way to read the search: as it stands, and with each phrase replaced by what the site calls it."""
     phrases = [(words, 1.0)]
     for typed, means in synonyms:
@@ -145,37 +152,43 @@ def _readings(words, synonyms, known, unknown):
                 phrases += [([*words[:start], *meant, *words[start + len(typed) :]], SYNONYM) for meant in means]
     readings = []
     for phrase, worth in phrases[:MOST_READINGS]:
-        weights = {word: weight_of(known.get(word, 0)) for word in meaningful(phrase)}
+        weights = {_piece(word, known, begun): weight_of(known.get(word, 0)) for word in meaningful(phrase)}
         if weights:
             readings.append(Wanted(weights, " ".join(phrase), worth))
     return readings
 
 
-def _piece(word, unfinished):
-    """What to look for: the word's beginning; a very short word only whole, since trigrams need three signs."""
-    return f" {word}" if len(word) > 2 or (unfinished and len(word) > 1) else f" {word} "
+def _piece(word, known, begun):
+    """What to look for: every word that begins so, but of a short word that is one by itself only that.
+
+    "app" is not the beginning of "approval". Trigrams need three signs, so a single letter is only itself.
+    """
+    if len(word) > 1 and word == begun:
+        return f" {word}"
+    return f" {word} " if len(word) < 3 or (len(word) < 4 and word in known) else f" {word}"
 
 
-def _candidates(readings, known, kind, unfinished):
+def _pieces(readings):
+    return tuple(dict.fromkeys(piece for wanted in readings for piece in wanted.weights))
+
+
+def _candidates(readings, known):
     """At most some hundred entries that may answer, and whether there are more: by their names, then by their text."""
-    words = list(dict.fromkeys(word for wanted in readings for word in wanted.weights))
-    pieces = [_piece(word, unfinished) for word in words]
+    pieces = _pieces(readings)
     entries = SearchEntry.objects.public().only("kind", "position", "address", "title", "text")
-    if kind:
-        entries = entries.filter(kind=kind)
 
     def by(column, pieces):
         hits = sum_of(When(**{f"{column}__contains": piece}, then=Value(1)) for piece in pieces)
         return rows(
-            lambda holding: holding(entries, column, pieces).annotate(hits=hits).order_by("-hits", "position", "pk")[
-                :CANDIDATES
-            ]
+            lambda holding: (
+                holding(entries, column, pieces).annotate(hits=hits).order_by("-hits", "position", "pk")[:CANDIDATES]
+            )
         )
 
     named = by("names", pieces)
-    rarest = sorted(words, key=lambda word: known.get(word, 0))
-    rare = [word for word in rarest if known.get(word, 0) < COMMON] or rarest[:1]
-    mentioning = by("text", [_piece(word, unfinished) for word in rare])
+    pages = {piece: known.get(piece.strip(), 0) for piece in pieces if len(piece) > 3}
+    rare = [piece for piece in pages if pages[piece] < COMMON] or sorted(pages, key=pages.get)[:1]
+    mentioning = by("text", rare) if rare else []
     found = {entry.pk: entry for entry in [*named, *mentioning]}
     return list(found.values()), CANDIDATES in (len(named), len(mentioning))
 
@@ -200,3 +213,22 @@ def in_groups(entries, most=MOST_OF_A_KIND):
 def in_sight(entries):
     """The entries in the order in which the first page of results shows them."""
     return [entry for group in in_groups(entries) for entry in group.entries]
+
+
+def nearest(q):
+    """What comes nearest when nothing answers: names that share pieces with the words, and else the first roles."""
+    pieces = [piece for word in meaningful(words_of(q)[:MOST_WORDS]) if len(word) > 2 for piece in pieces_of(word)]
+    pieces = list(dict.fromkeys(pieces))[:MOST_PIECES]
+    entries = SearchEntry.objects.public()
+    near = []
+    if pieces:
+        hits = sum_of(When(names__contains=piece, then=Value(1)) for piece in pieces)
+        near = rows(
+            lambda holding: (
+                holding(entries, "names", pieces)
+                .annotate(hits=hits)
+                .filter(hits__gte=max(2, NEAR_ENOUGH * len(pieces)))
+                .order_by("-hits", "position", "pk")[:MOST_NEAREST]
+            )
+        )
+    return near or list(entries.filter(kind=SearchEntry.Kind.ROLE)[:MOST_NEAREST])

@@ -44,7 +44,7 @@ class SearchEntry(models.Model):
     position = models.PositiveIntegerField(help_text="Among equals, low numbers come first.")
     title = models.CharField(max_length=250)
     summary = models.TextField()
-    body = models.TextField(help_text="All other words of the page, for the lines shown under a result.")
+    body = models.TextField(help_text="All other texts of the page, one a line, to show the one that answers.")
     names = models.TextField(help_text="Plain words of the title and, parted by |, of the other names.")
     text = models.TextField(help_text="Plain words in four lines: title, other names, summary, body.")
 

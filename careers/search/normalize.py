@@ -12,9 +12,13 @@ LONGEST_WORD = 40
 
 # Words that say nothing about what a reader looks for.
 STOP_WORDS = frozenset(
-    "a am an and any are as at be become becoming been by can could did do does for from get had has have how i if in "
-    "into is it its job let like many me mean most much my need of on one or our should so some than that the their "
-    "there these they this to us want was we what when where which who will with work would you your".split()
+    word
+    for line in (
+        "a am an and any are as at be become becoming been by can could did do does for from get had has have how i",
+        "if in into is it its job let like many me mean most much my need of on one or our should so some than that",
+        "the their there these they this to us want was we what when where which who will with work would you your",
+    )
+    for word in line.split()
 )
 
 

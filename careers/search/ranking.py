@@ -27,7 +27,11 @@ ENOUGH = 0.55
 
 @dataclass(frozen=True)
 class Wanted:
-    """One way to read a search: its words with their weights, and the phrase they came from."""
+    """One way to read a search: the pieces to look for with their weights, and the phrase they came from.
+
+    A piece is a plain word with a space before it: " scan" stands for every word that begins so, " app " with a space
+    after it for that word alone.
+    """
 
     weights: dict
     phrase: str
@@ -43,12 +47,12 @@ def score(entry, wanted):
     """(points, share of the question answered) of one entry. `entry` has `kind`, and `text` in four lines."""
     title, others, summary, body = entry.text.split("\n")
     points = answered = 0.0
-    for word, weight in wanted.weights.items():
+    for piece, weight in wanted.weights.items():
         best = max(
-            TITLE * _standing(title, word),
-            OTHER_NAME * _standing(others, word),
-            SUMMARY * _standing(summary, word),
-            _mentioned(body, word),
+            TITLE * _standing(title, piece),
+            OTHER_NAME * _standing(others, piece),
+            SUMMARY * _standing(summary, piece),
+            _mentioned(body, piece),
         )
         points += weight * best
         answered += weight if best else 0
@@ -61,18 +65,18 @@ def score(entry, wanted):
     return (found + PRIOR[entry.kind]) * wanted.worth, share
 
 
-def _standing(line, word):
+def _standing(line, piece):
     """1 for the whole word, less for the beginning of one, 0 for neither."""
-    if f" {word} " in line:
+    if f"{piece.rstrip()} " in line:
         return 1
-    return BEGINNING if len(word) > 2 and f" {word}" in line else 0
+    return BEGINNING if piece in line else 0
 
 
-def _mentioned(body, word):
-    standing = _standing(body, word)
+def _mentioned(body, piece):
+    standing = _standing(body, piece)
     if not standing:
         return 0
-    return BODY * standing + MENTION * min(body.count(f" {word}"), MOST_MENTIONS)
+    return BODY * standing + MENTION * min(body.count(piece), MOST_MENTIONS)
 
 
 def _phrase(title, others, summary, body, phrase):
@@ -90,10 +94,15 @@ def _phrase(title, others, summary, body, phrase):
     return PHRASE_IN_BODY if " " in phrase.strip() and phrase in body else 0
 
 
-def _focus(title, words):
-    """How much of the title the words make up, 0 to 1."""
+def _focus(title, pieces):
+    """How much of the title is what was looked for, 0 to 1."""
     of_title = title.split()
-    return sum(any(each.startswith(word) for word in words) for each in of_title) / len(of_title) if of_title else 0
+    return sum(holds(pieces, word) for word in of_title) / len(of_title) if of_title else 0
+
+
+def holds(pieces, word):
+    """Is the plain word one that the pieces stand for?"""
+    return f" {word} ".startswith(tuple(pieces))
 
 
 def rank(entries, readings):

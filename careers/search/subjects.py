@@ -71,12 +71,12 @@ class Subject:
         return plain(getattr(item, self.summary))
 
     def body_of(self, item):
-        """Every other text of the page, in the order of its fields and lists."""
+        """Every other text of the page, one a line, in the order of its fields and lists."""
         texts = _texts(item, without={self.title, self.summary})
         for part in self.parts:
             for row in getattr(item, part).all():
                 texts += _texts(row)
-        return " ".join(map(plain, texts))
+        return "\n".join(map(plain, texts))
 
 
 def _texts(row, without=frozenset()):

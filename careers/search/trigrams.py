@@ -79,8 +79,7 @@ def _ensure_pg_trgm(connection, indexed):
         for table, columns in indexed.items():
             for column in columns:
                 cursor.execute(
-                    f"CREATE INDEX IF NOT EXISTS {table}_{column}_trigrams "
-                    f"ON {table} USING gin ({column} gin_trgm_ops)"
+                    f"CREATE INDEX IF NOT EXISTS {table}_{column}_trigrams ON {table} USING gin ({column} gin_trgm_ops)"
                 )
     return ""
 

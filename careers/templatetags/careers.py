@@ -1,10 +1,13 @@
 """What templates may say: icons, passages, levels and texts with sources."""
 
+from crispy_forms.utils import render_crispy_form
 from django import template
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from careers.search import marking
+from careers.search.forms import SearchForm
 from editorial import markdown as texts
 from outlook import figures
 from skills.models import RoleSkill
@@ -193,5 +196,20 @@ def thousands(amount):
     return f"{round(int(digits) / 1000)}{'+' if 'more' in amount else ''}" if digits.isdigit() else "–"
 
 
+@register.simple_tag
+def search_box():
+    """An empty box that leads to the search, for pages that have no form of their own."""
+    return render_crispy_form(SearchForm())
+
+
+@register.filter
+def excerpt(entry, marks):
+    """The line of a page's text that holds what was looked for; empty when its title or summary shows it."""
+    if marking.found_in(entry.title, marks) or marking.found_in(entry.summary, marks):
+        return ""
+    return marking.excerpt(entry.body, marks)
+
+
+register.filter("marked", marking.marked)
 register.filter("jobs", figures.jobs)
 register.filter("signed_percent", figures.signed_percent)

@@ -7,7 +7,7 @@ from careers.urls import urlpatterns
 from . import axe
 from .addresses import MISSING, OF_EVERY_KIND, visit
 
-FOR_MACHINES = {"sitemap", "robots"}
+FOR_MACHINES = {"sitemap", "robots", "search-suggest"}
 FOR_BUILDERS = {"style"}  # test_components.py
 
 

@@ -17,13 +17,14 @@ FIXED = [
     "standards",
     "why-healthcare",
     "trends",
+    "search",
     "about",
     "about-data",
     "sources",
     "accessibility",
     "privacy",
 ]
-MACHINES = ["sitemap", "robots"]
+MACHINES = ["sitemap", "robots", "search-suggest"]
 
 # The pages of one thing: address name, factory, and the field that names the thing to readers.
 DETAILS = {
@@ -74,6 +75,9 @@ def one_of_each():
         address("compare", role=["one"]),
         address("roles", q="title", category="none", skill=skill.slug),
         address("skills", kind="healthcare"),
+        address("search", q="title"),
+        address("search", q="nonesuch"),
+        address("search-suggest", q="title"),
     ]
 
 

@@ -28,6 +28,10 @@ PARAMETERS = [
     ("pay", "occupation"),
     ("pay", "area"),
     ("pay", "format"),
+    ("search", "q"),
+    ("search", "kind"),
+    ("search", "page"),
+    ("search-suggest", "q"),
     ("home", "unheard-of"),
 ]
 

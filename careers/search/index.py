@@ -115,14 +115,16 @@ def rebuild():
 # Following the editors
 
 
-@dataclass(frozen=True)
+@dataclass
 class Reindex:
     """The promise to bring one page up to date once the change is really in the database."""
 
     kind: str
     pk: int
+    kept: bool = False
 
     def __call__(self):
+        self.kept = True
         reindex(self.kind, self.pk)
 
 

@@ -1,8 +1,9 @@
 """The search index, and the other names that editors add to it."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
-from .normalize import LONGEST_WORD
+from .normalize import LONGEST_WORD, words_of
 
 
 class SearchEntryQuerySet(models.QuerySet):
@@ -106,6 +107,11 @@ class Synonym(models.Model):
 
     def __str__(self):
         return self.key
+
+    def clean(self):
+        for name in ("typed", "means"):
+            if getattr(self, name) and not words_of(getattr(self, name)):
+                raise ValidationError({name: "Write at least one word."})
 
     def natural_key(self):
         return (self.key,)

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from careers.models import RoleReason, TrendImpact
+from careers.search.index import rebuild
 from skills.models import Skill
 from tests.factories import (
     CitationFactory,
@@ -32,6 +33,7 @@ QUERIES = {
     "standards": 4,
     "why-healthcare": 9,
     "trends": 6,
+    "search": 2,
     "about": 2,
     "about-data": 2,
     "sources": 4,
@@ -49,6 +51,11 @@ QUERIES = {
     "roles, everything asked": 9,
     "roles, nothing found": 5,
     "skills of one kind": 5,
+    "search, found": 7,
+    "search, one kind": 7,
+    "search, mistyped": 8,
+    "search, nothing found": 8,
+    "search, suggested": 5,
     "compare two": 24,
     "compare five": 23,
     "compare as a file": 23,
@@ -90,6 +97,7 @@ def fill(how_many):
         RoleSkillFactory(role=one, skill=skill)
     for name in [*FIXED, "role", "plan", "category", "skill", "standard", "trend"]:
         PassageFactory(page=PageFactory(key=name))
+    rebuild()
     category, skill = roles[0].role_categories.first().category, roles[0].role_skills.filter(importance=4).first().skill
     return {
         **{name: address(name) for name in FIXED},
@@ -111,6 +119,11 @@ def fill(how_many):
         ),
         "roles, nothing found": address("roles", q="nonesuch"),
         "skills of one kind": address("skills", kind="general"),
+        "search, found": address("search", q="title of role"),
+        "search, one kind": address("search", q="title of role", kind="role", page=2),
+        "search, mistyped": address("search", q="tilte"),
+        "search, nothing found": address("search", q="nonesuch"),
+        "search, suggested": address("search-suggest", q="titl"),
         "compare two": address("compare", role=[one.slug, other.slug]),
         "compare five": address("compare", role=[one.slug, other.slug, *[role.slug for role in roles[:3]]]),
         "compare as a file": address("compare", role=[one.slug, other.slug], format="csv"),

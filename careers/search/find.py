@@ -150,9 +150,11 @@ def _readings(words, synonyms, known, begun):
         for start in range(len(words) - len(typed) + 1):
             if words[start : start + len(typed)] == typed:
                 phrases += [([*words[:start], *meant, *words[start + len(typed) :]], SYNONYM) for meant in means]
-    different = {" ".join(phrase): (phrase, worth) for phrase, worth in reversed(phrases)}
+    different = {}
+    for phrase, worth in phrases:
+        different.setdefault(" ".join(phrase), (phrase, worth))
     readings = []
-    for phrase, worth in list(reversed(different.values()))[:MOST_READINGS]:
+    for phrase, worth in list(different.values())[:MOST_READINGS]:
         weights = {_piece(word, known, begun): weight_of(known.get(word, 0)) for word in meaningful(phrase)}
         if weights:
             readings.append(Wanted(weights, " ".join(phrase), worth))

@@ -5,6 +5,7 @@ The same function reads pages and searches, so that "Café-Apps" on a page and "
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters and digits of any script; "c++" and "c#" are words too.
 TOKEN = re.compile(r"[^\W_]+(?:\+\+|#)?")
@@ -22,6 +23,7 @@ STOP_WORDS = frozenset(
 )
 
 
+@lru_cache(maxsize=50_000)
 def plain_word(token):
     """One word in its plain form: "Diagnoses" is "diagnose", "Müller's" second part is "s"."""
     decomposed = unicodedata.normalize("NFKD", token.casefold())

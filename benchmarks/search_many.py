@@ -13,6 +13,7 @@ import random
 import statistics
 import sys
 import time
+from itertools import accumulate
 from pathlib import Path
 
 import django
@@ -49,10 +50,12 @@ def invented(count):
     dice = random.Random(20261122)  # noqa: S311 - texts, not secrets
     syllables = [first + second for first in "bcdfghklmnprstvz" for second in ("a", "e", "i", "o", "u", "an", "er")]
     vocabulary = ["".join(dice.choices(syllables, k=dice.choice([2, 3, 3, 4]))) for _ in range(30_000)]
-    weights = [1 / rank for rank in range(1, len(vocabulary) + 1)]
+    weights = list(accumulate(1 / rank for rank in range(1, len(vocabulary) + 1)))
 
     def words(how_many):
-        return " ".join([*dice.choices(vocabulary, weights, k=how_many), *dice.choices(COMMON_WORDS, k=how_many // 20)])
+        return " ".join(
+            [*dice.choices(vocabulary, cum_weights=weights, k=how_many), *dice.choices(COMMON_WORDS, k=how_many // 20)]
+        )
 
     for number in range(count):
         yield Skill(

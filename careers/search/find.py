@@ -190,8 +190,15 @@ def _candidates(readings, known):
 
     named = by("names", pieces)
     pages = {piece: known.get(piece.strip(), 0) for piece in pieces if len(piece) > 3}
-    rare = [piece for piece in pages if pages[piece] < COMMON] or sorted(pages, key=pages.get)[:1]
-    mentioning = by("text", rare) if rare else []
+    rare = [piece for piece in pages if pages[piece] < COMMON]
+    if rare:
+        mentioning = by("text", rare)
+    else:  # read in order until there are enough; an index would first gather them all
+        mentioning = [
+            entry
+            for piece in sorted(pages, key=pages.get)[:1]
+            for entry in entries.filter(text__contains=piece).order_by("position", "pk")[:CANDIDATES]
+        ]
     found = {entry.pk: entry for entry in [*named, *mentioning]}
     return list(found.values()), CANDIDATES in (len(named), len(mentioning))
 

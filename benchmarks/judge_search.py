@@ -7,13 +7,16 @@ results count in the order in which the page shows them.
 """
 
 import os
+import secrets
 import sys
 from pathlib import Path
 
 import django
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ |= {"DEBUG": "off", "DJANGO_SETTINGS_MODULE": "config.settings"}  # DEBUG would keep every query
+os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
+os.environ.setdefault("ALLOWED_HOSTS", "localhost")
 django.setup()
 
 from django.db import connection  # noqa: E402

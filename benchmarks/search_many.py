@@ -10,6 +10,7 @@ spread as words are. Prints for each search the queries asked and the time by th
 import io
 import os
 import random
+import secrets
 import statistics
 import sys
 import time
@@ -19,7 +20,9 @@ from pathlib import Path
 import django
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ |= {"DEBUG": "off", "DJANGO_SETTINGS_MODULE": "config.settings"}  # DEBUG would keep every query
+os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
+os.environ.setdefault("ALLOWED_HOSTS", "localhost")
 django.setup()
 
 from django.core.management import call_command  # noqa: E402

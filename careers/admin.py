@@ -1,5 +1,7 @@
 """Editing reasons, trends and the words around the data, and the trends in a role's form."""
 
+from urllib.parse import urlencode
+
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.urls import NoReverseMatch, reverse
@@ -18,7 +20,7 @@ from editorial.admin import (
 from editorial.admin.texts import in_words
 from roles.admin import RoleAdmin
 
-from .models import Page, Passage, Reason, ReasonFigure, RoleReason, Trend, TrendImpact
+from .models import Page, Passage, Reason, ReasonFigure, RoleReason, Synonym, Trend, TrendImpact
 from .words import LABELS, PLACE
 
 
@@ -333,3 +335,27 @@ class PageAdmin(DeskAdmin, CheckedTexts, admin.ModelAdmin):
             return reverse({**ADDRESSES_ABOVE, **SHOWN_FROM}.get(page.key, f"careers:{page.key}"))
         except NoReverseMatch:
             return None
+
+
+@admin.register(Synonym)
+class SynonymAdmin(DeskAdmin, admin.ModelAdmin):
+    """What readers type, and what the site calls it. “View on site” searches for the first line."""
+
+    save_on_top = True
+    list_display = ("key", "typed_in_short", "means_in_short")
+    search_fields = ("key", "typed", "means")
+    fields = ("typed", "means", "key")
+
+    @admin.display(description="what readers type")
+    def typed_in_short(self, synonym):
+        return ", ".join(synonym.typed.splitlines())
+
+    @admin.display(description="what the site calls it")
+    def means_in_short(self, synonym):
+        return ", ".join(synonym.means.splitlines())
+
+    def public_address(self, synonym):
+        return reverse("careers:search")
+
+    def view_on_site(self, synonym):
+        return f"{reverse('careers:search')}?{urlencode({'q': synonym.typed.splitlines()[0].strip()})}"

@@ -6,3 +6,8 @@ class CareersConfig(AppConfig):
 
     name = "careers"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from .search.index import watch
+
+        watch()

@@ -229,3 +229,7 @@ class TrendImpact(models.Model):
 
     def __str__(self):
         return f"trend {self.trend_id}, role {self.role_id}"
+
+
+# Django looks for models here.
+from .search.models import SearchEntry, SearchWord, Synonym  # noqa: E402, F401

@@ -42,7 +42,7 @@ class FixedSitemap(Sitemap):
     def items(self):
         return [
             "home", "roles", "compare", "pay", "software", "skills", "standards", "why-healthcare", "trends",
-            "about", "about-data", "sources", "changes", "accessibility", "privacy",
+            "search", "about", "about-data", "sources", "changes", "accessibility", "privacy",
         ]  # fmt: skip
 
     def location(self, name):

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from . import pay_views, views
 from .feeds import ChangesFeed
+from .search import views as search_views
 from .sitemaps import SITEMAPS
 
 app_name = "careers"
@@ -27,6 +28,8 @@ urlpatterns = [
     path("why-healthcare/", views.why_healthcare, name="why-healthcare"),
     path("trends/", views.trends, name="trends"),
     path("trends/<slug:slug>/", views.trend, name="trend"),
+    path("search/", search_views.search, name="search"),
+    path("search/suggest/", search_views.suggest, name="search-suggest"),
     path("about/", views.about, name="about"),
     path("about/data/", views.about_data, name="about-data"),
     path("sources/", views.sources, name="sources"),

@@ -9,7 +9,18 @@ import factory
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from careers.models import Page, Passage, Reason, ReasonFigure, RoleReason, Trend, TrendImpact
+from careers.models import (
+    Page,
+    Passage,
+    Reason,
+    ReasonFigure,
+    RoleReason,
+    SearchEntry,
+    SearchWord,
+    Synonym,
+    Trend,
+    TrendImpact,
+)
 from editorial.content.kinds import kind_of
 from editorial.models import Citation, FormerSlug, LoadedContent, OpenForm, Source, SourceCheck, Version
 from match.models import QuestionSet, Statement, Weight
@@ -605,6 +616,45 @@ class QuestionSetFactory(BaseFactory):
         lambda number: [{"key": f"key-{number}", "text": "Text", "group": "doing", "skill": "", "weights": {}}]
     )
     code = factory.LazyAttribute(lambda kept: Questions.from_data(kept.data).code)
+
+
+# Search
+
+
+class SearchEntryFactory(BaseFactory):
+    """An entry as the index would hold it; tests of what readers find let the index write its own."""
+
+    class Meta:
+        model = SearchEntry
+
+    kind = SearchEntry.Kind.ROLE
+    object_id = factory.Sequence(lambda number: 1_000_000 + number)
+    key = factory.Sequence("entry-{}".format)
+    address = factory.LazyAttribute(lambda entry: f"/roles/{entry.key}/")
+    position = 100
+    title = factory.LazyAttribute(lambda entry: f"Title of {entry.key}")
+    summary = "Summary."
+    body = "Body."
+    names = " title of entry | "
+    text = " title of entry \n \n summary \n body "
+
+
+class SearchWordFactory(BaseFactory):
+    class Meta:
+        model = SearchWord
+
+    word = factory.Sequence("word{}".format)
+    padded = factory.LazyAttribute(lambda word: f" {word.word} ")
+    pages = 1
+
+
+class SynonymFactory(BaseFactory):
+    class Meta:
+        model = Synonym
+
+    key = factory.Sequence("synonym-{}".format)
+    typed = "Typed"
+    means = "Meant"
 
 
 def many_roles(count, *, categories=5, standards=10, skills=20):

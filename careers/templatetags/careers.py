@@ -1,5 +1,6 @@
 """What templates may say: icons, passages, levels and texts with sources."""
 
+from crispy_forms.utils import render_crispy_form
 from django import template
 from django.templatetags.static import static
 from django.urls import reverse
@@ -7,6 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from careers.comparison import not_needed
+from careers.search import marking
+from careers.search.forms import SearchForm
 from careers.words import labels_for
 from editorial import markdown as texts
 from outlook import figures
@@ -213,5 +216,20 @@ def pay_headings():
     return figures.HEADINGS
 
 
+@register.simple_tag
+def search_box():
+    """An empty box that leads to the search, for pages that have no form of their own."""
+    return render_crispy_form(SearchForm())
+
+
+@register.filter
+def excerpt(entry, marks):
+    """The line of a page's text that holds what was looked for; empty when its title or summary shows it."""
+    if marking.found_in(entry.title, marks) or marking.found_in(entry.summary, marks):
+        return ""
+    return marking.excerpt(entry.body, marks)
+
+
+register.filter("marked", marking.marked)
 register.filter("jobs", figures.jobs)
 register.filter("signed_percent", figures.signed_percent)

@@ -9,7 +9,7 @@ from match.urls import urlpatterns as match_urls
 from . import axe
 from .addresses import MISSING, OF_EVERY_KIND, comparison, of_the_sitemap, visit
 
-FOR_MACHINES = {"sitemap", "robots"}
+FOR_MACHINES = {"sitemap", "robots", "search-suggest"}
 FOR_BUILDERS = {"style"}  # test_components.py
 
 

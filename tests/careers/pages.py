@@ -18,6 +18,7 @@ FIXED = [
     "standards",
     "why-healthcare",
     "trends",
+    "search",
     "about",
     "about-data",
     "sources",
@@ -25,7 +26,7 @@ FIXED = [
     "accessibility",
     "privacy",
 ]
-MACHINES = ["changes-feed", "sitemap", "robots"]
+MACHINES = ["changes-feed", "sitemap", "robots", "search-suggest"]
 
 # The same for the apps above, by the whole name of the address: the key of their words.
 ABOVE = {"match:start": "match"}
@@ -85,6 +86,9 @@ def one_of_each():
         address("compare", role=["one"]),
         address("roles", q="title", category="none", skill=skill.slug),
         address("skills", kind="healthcare"),
+        address("search", q="title"),
+        address("search", q="nonesuch"),
+        address("search-suggest", q="title"),
     ]
 
 

@@ -3,7 +3,7 @@
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
-from careers.models import Page, Passage, Reason, Trend
+from careers.models import Page, Passage, Reason, Synonym, Trend
 from tests.editorial.editing import PUBLISH, address, cost, filled_in, listed, messages_of, save, staff
 from tests.factories import (
     CitationFactory,
@@ -13,6 +13,7 @@ from tests.factories import (
     ReasonFigureFactory,
     RoleReasonFactory,
     SourceFactory,
+    SynonymFactory,
     TrendFactory,
     TrendImpactFactory,
 )
@@ -220,3 +221,30 @@ def test_a_label_keeps_what_the_site_fills_in(admin_client, label, words):
 
     assertContains(response, "The site fills in what stands in braces")
     assert label.page.passages.get().heading == "Page {number} of {count}"
+
+
+# Other names for the search
+
+
+def test_editor_adds_another_name(admin_client):
+    form = filled_in(admin_client.get(address(Synonym, "add")), typed="EMR\npatient file", means="EHR", key="emr")
+
+    admin_client.post(address(Synonym, "add"), form)
+
+    assert Synonym.objects.get(key="emr").means == "EHR"
+    assertContains(admin_client.get(address(Synonym)), "EMR, patient file")
+
+
+@pytest.mark.parametrize("box", ["typed", "means"])
+def test_other_name_without_a_word_is_refused(admin_client, box):
+    response = save(admin_client, SynonymFactory(), **{box: "?!"})
+
+    assertContains(response, "Write at least one word.")
+
+
+def test_other_name_leads_to_its_search(admin_client):
+    synonym = SynonymFactory(typed="patient file\nEMR")
+
+    response = admin_client.get(address(synonym, "change"))
+
+    assertContains(response, '<a href="/search/?q=patient+file" class="viewsitelink">')

@@ -18,12 +18,14 @@ VALUES = [
     ("trend_confidence_is_known", factories.TrendFactory, {"confidence": "total"}),
     ("trendimpact_strength_is_known", factories.TrendImpactFactory, {"strength": 0}),
     ("trendimpact_strength_is_known", factories.TrendImpactFactory, {"strength": 4}),
+    ("searchentry_kind_is_known", factories.SearchEntryFactory, {"kind": "recipe"}),
 ]
 
 # The name of the constraint, whose rows, and the two fields that no second row may share.
 PAIRS = [
     ("passage_once_per_page", factories.PassageFactory, "page", "key"),
     ("rolereason_once_per_pair", factories.RoleReasonFactory, "reason", "role"),
+    ("searchentry_once_per_page", factories.SearchEntryFactory, "kind", "object_id"),
     ("trendimpact_once_per_pair", factories.TrendImpactFactory, "trend", "role"),
 ]
 
@@ -31,6 +33,8 @@ ONCE = [
     (factories.PageFactory, "key"),
     (factories.ReasonFactory, "slug"),
     (factories.ReasonFactory, "title"),
+    (factories.SearchWordFactory, "word"),
+    (factories.SynonymFactory, "key"),
     (factories.TrendFactory, "slug"),
     (factories.TrendFactory, "name"),
 ]

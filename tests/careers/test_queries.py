@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from careers.models import RoleReason, TrendImpact
+from careers.search.index import rebuild
 from match.models import QuestionSet, Weight
 from skills.models import Skill
 from tests.factories import (
@@ -35,6 +36,7 @@ QUERIES = {
     "standards": 5,
     "why-healthcare": 10,
     "trends": 7,
+    "search": 3,
     "about": 3,
     "about-data": 3,
     "sources": 5,
@@ -56,6 +58,11 @@ QUERIES = {
     "roles, everything asked": 10,
     "roles, nothing found": 6,
     "skills of one kind": 6,
+    "search, found": 8,
+    "search, one kind": 8,
+    "search, mistyped": 9,
+    "search, nothing found": 9,
+    "search, suggested": 5,
     "compare two": 25,
     "compare five": 24,
     "compare as a file": 24,
@@ -113,6 +120,7 @@ def fill(how_many):
         VersionFactory(page=page, is_news=True)
         VersionFactory(page=page, is_news=True)
     kept = questions_about(roles)
+    rebuild()
     category, skill = roles[0].role_categories.first().category, roles[0].role_skills.filter(importance=4).first().skill
     return {
         **{name: address(name) for name in FIXED},
@@ -137,6 +145,11 @@ def fill(how_many):
         ),
         "roles, nothing found": address("roles", q="nonesuch"),
         "skills of one kind": address("skills", kind="general"),
+        "search, found": address("search", q="title of role"),
+        "search, one kind": address("search", q="title of role", kind="role", page=2),
+        "search, mistyped": address("search", q="tilte"),
+        "search, nothing found": address("search", q="nonesuch"),
+        "search, suggested": address("search-suggest", q="titl"),
         "compare two": address("compare", role=[one.slug, other.slug]),
         "compare five": address("compare", role=[one.slug, other.slug, *[role.slug for role in roles[:3]]]),
         "compare as a file": address("compare", role=[one.slug, other.slug], format="csv"),

@@ -31,6 +31,10 @@ PARAMETERS = [
     ("pay", "format"),
     ("match:start", "v"),
     ("match:start", "a"),
+    ("search", "q"),
+    ("search", "kind"),
+    ("search", "page"),
+    ("search-suggest", "q"),
     ("home", "unheard-of"),
 ]
 

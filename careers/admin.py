@@ -175,6 +175,8 @@ SHOWN_FROM = {
     "standard": "careers:standards",
     "trend": "careers:trends",
 }
+# Words of pages that apps above show: each adds the names of its addresses.
+SHOWN_AT = {}
 
 
 @admin.register(Page)
@@ -228,6 +230,6 @@ class PageAdmin(CheckedTexts, admin.ModelAdmin):
     def view_on_site(self, page):
         """The address of the page; None when no page of the site has that key."""
         try:
-            return reverse(SHOWN_FROM.get(page.key, f"careers:{page.key}"))
+            return reverse(SHOWN_FROM.get(page.key) or SHOWN_AT.get(page.key) or f"careers:{page.key}")
         except NoReverseMatch:
             return None

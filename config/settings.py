@@ -39,7 +39,8 @@ if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
 HTTPS = switch("HTTPS", default=not DEBUG)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if switch("BEHIND_PROXY", default=False) else None
+BEHIND_PROXY = switch("BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -92,6 +93,7 @@ INSTALLED_APPS = [
     "skills",
     "outlook",
     "careers",
+    "feedback",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -130,7 +132,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 # The public address of the site, for links in previews and the sitemap; the request's own when left out.
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 
-# Where readers report a mistake; pages leave the link out when it is empty.
+# Where readers can write a mail; the site leaves the address out when it is empty.
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
 # Database: SQLite in a file unless DATABASE_URL names PostgreSQL.

@@ -11,6 +11,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("feedback/", include("feedback.urls")),
     path("", include("careers.urls")),
 ]
 

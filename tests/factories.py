@@ -6,9 +6,11 @@
 import datetime
 
 import factory
+from django.utils import timezone
 
 from careers.models import Page, Passage, Reason, ReasonFigure, RoleReason, Trend, TrendImpact
 from editorial.models import Citation, FormerSlug, LoadedContent, Source
+from feedback.models import Feedback
 from roles.models import (
     AlternativeTitle,
     CategoryExample,
@@ -507,6 +509,21 @@ class TrendImpactFactory(BaseFactory):
     role = factory.SubFactory(RoleFactory)
     strength = TrendImpact.Strength.SOME
     change = "Change."
+
+
+# Reports from readers
+
+
+class FeedbackFactory(BaseFactory):
+    class Meta:
+        model = Feedback
+
+    page = "/roles/one/"
+    text = "The number is out of date."
+    received_at = factory.LazyFunction(timezone.now)
+
+    class Params:
+        finished = factory.Trait(state="done", changed_at=factory.SelfAttribute("received_at"))
 
 
 def many_roles(count, *, categories=5, standards=10, skills=20):

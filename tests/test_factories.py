@@ -11,7 +11,7 @@ from .factories import BaseFactory, PublishableFactory, RoleFactory, many_roles
 
 pytestmark = pytest.mark.django_db
 
-OURS = ("editorial", "roles", "skills", "careers")
+OURS = ("editorial", "roles", "skills", "careers", "feedback")
 
 
 def concrete(base):

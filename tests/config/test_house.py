@@ -14,7 +14,7 @@ from roles.models import Role, SoftwareCategory
 ROOT = settings.BASE_DIR
 TEMPLATES = ROOT / "templates"
 STATIC = ROOT / "static"
-APPS = ["config", "careers", "skills", "roles", "editorial"]
+APPS = ["config", "feedback", "careers", "skills", "roles", "editorial"]
 
 
 def read_all(folder, *endings):

@@ -56,6 +56,9 @@ OF_EVERY_KIND = [
     "/sources/",
     "/accessibility/",
     "/privacy/",
+    "/feedback/",
+    "/feedback/?page=/roles/ehr-developer/&section=skills",
+    "/feedback/thanks/?page=/roles/ehr-developer/",
     MISSING,
 ]
 

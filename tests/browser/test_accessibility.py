@@ -3,6 +3,7 @@
 from django.urls import resolve
 
 from careers.urls import urlpatterns
+from feedback.urls import urlpatterns as feedback_patterns
 
 from . import axe
 from .addresses import MISSING, OF_EVERY_KIND, visit
@@ -14,7 +15,8 @@ FOR_BUILDERS = {"style"}  # test_components.py
 def test_the_addresses_hold_one_page_of_every_kind():
     visited = {resolve(address.partition("?")[0]).url_name for address in OF_EVERY_KIND if address != MISSING}
 
-    assert visited == {pattern.name for pattern in urlpatterns} - FOR_MACHINES - FOR_BUILDERS
+    there = {pattern.name for pattern in [*urlpatterns, *feedback_patterns]}
+    assert visited == there - FOR_MACHINES - FOR_BUILDERS
 
 
 def test_axe_finds_nothing_on_any_kind_of_page_narrow_or_wide_light_or_dark(new_page):

@@ -74,6 +74,7 @@ def one_of_each():
         address("compare", role=["one"]),
         address("roles", q="title", category="none", skill=skill.slug),
         address("skills", kind="healthcare"),
+        reverse("feedback:thanks", query={"page": address("role", role.slug)}),
     ]
 
 

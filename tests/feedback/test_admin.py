@@ -21,7 +21,7 @@ LIST = "/admin/feedback/feedback/"
 def rows(response):
     """The words of each row of the list."""
     table = next(each for each in tree(response).iter("table") if each.get("id") == "result_list")
-    return [text(row) for row in table.find("tbody").iter("tr")]
+    return [" ".join(text(cell) for cell in row) for row in table.find("tbody").iter("tr")]
 
 
 def act(client, action, *reports):

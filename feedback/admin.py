@@ -111,11 +111,12 @@ class FeedbackAdmin(admin.ModelAdmin):
 
     @admin.display(description="received", ordering="received_at")
     def waits(self, report):
-        return f"{timesince(report.received_at, depth=1)} ago"
+        passed = timesince(report.received_at, depth=1)
+        return "just now" if passed.startswith("0") else f"{passed} ago"
 
-    @admin.display(description="wants an answer", boolean=True)
+    @admin.display(description="wants an answer")
     def wants_answer(self, report):
-        return bool(report.mail)
+        return "Yes" if report.mail else "No"
 
     @admin.display(description="section")
     def section_name(self, report):

@@ -164,6 +164,7 @@ class FeedbackForm(forms.Form):
     def helper(self):
         helper = FormHelper(self)
         helper.form_action = "feedback:form"
+        helper.form_class = "flow"
         helper.disable_csrf = True
         helper.attrs = {"accept-charset": "utf-8"}
         section = [Field("section")] if "section" in self.fields else []

@@ -31,13 +31,15 @@ def act(client, action, *reports):
 
 def test_list_says_what_needs_an_editor(admin_client):
     hours_ago = timezone.now() - datetime.timedelta(hours=3)
-    FeedbackFactory(page="/roles/one/", section="skills", text="Old  number.\nAnd more", received_at=hours_ago)
+    FeedbackFactory(
+        page="/roles/one/", section="skills", text="Old  number.\nAnd more", mail="a@example.org", received_at=hours_ago
+    )
     FeedbackFactory(text="An answered report.", finished=True)
 
     response = admin_client.get(LIST)
 
     first, second = rows(response)
-    assert "Old number. And more New /roles/one/ skills 3 hours ago" in first.replace("\xa0", " ")
+    assert "Old number. And more New /roles/one/ skills 3 hours ago Yes" in first.replace("\xa0", " ")
     assert "An answered report. Done" in second
     assertContains(response, '<a href="/roles/one/#skills">/roles/one/</a>')
 

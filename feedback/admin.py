@@ -114,7 +114,7 @@ class FeedbackAdmin(admin.ModelAdmin):
         passed = timesince(report.received_at, depth=1)
         return "just now" if passed.startswith("0") else f"{passed} ago"
 
-    @admin.display(description="wants an answer")
+    @admin.display(description="answer?")
     def wants_answer(self, report):
         return "Yes" if report.mail else "No"
 

@@ -5,7 +5,7 @@ from django.core.exceptions import DisallowedHost
 
 
 def site(request):
-    """`site_url`: the scheme and host for absolute addresses. `contact_email`: where readers report problems."""
+    """`site_url`: the scheme and host for absolute addresses. `contact_email`: where readers can write a mail."""
     return {
         "site_url": settings.SITE_URL or _address_asked_for(request),
         "contact_email": settings.CONTACT_EMAIL,

@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "careers",
     "match",
     "staff",
+    "feedback",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -149,7 +150,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 # The public address of the site, for links in previews and the sitemap; the request's own when left out.
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 
-# Where readers report a mistake; pages leave the link out when it is empty.
+# Where readers can write a mail; the site leaves the address out when it is empty.
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
 # Database: SQLite in a file unless DATABASE_URL names PostgreSQL.

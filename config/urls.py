@@ -12,6 +12,7 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("match/", include("match.urls")),
+    path("feedback/", include("feedback.urls")),
     path("", include("careers.urls")),
 ]
 

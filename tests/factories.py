@@ -23,6 +23,7 @@ from careers.models import (
 )
 from editorial.content.kinds import kind_of
 from editorial.models import Citation, FormerSlug, LoadedContent, OpenForm, Source, SourceCheck, Version
+from feedback.models import Feedback
 from match.models import QuestionSet, Statement, Weight
 from match.questions import Questions
 from roles.models import (
@@ -655,6 +656,21 @@ class SynonymFactory(BaseFactory):
     key = factory.Sequence("synonym-{}".format)
     typed = "Typed"
     means = "Meant"
+
+
+# Reports from readers
+
+
+class FeedbackFactory(BaseFactory):
+    class Meta:
+        model = Feedback
+
+    page = "/roles/one/"
+    text = "The number is out of date."
+    received_at = factory.LazyFunction(timezone.now)
+
+    class Params:
+        finished = factory.Trait(state="done", changed_at=factory.SelfAttribute("received_at"))
 
 
 def many_roles(count, *, categories=5, standards=10, skills=20):

@@ -112,8 +112,12 @@ def nav_link(context, name, key, words):
 
 @register.inclusion_tag("partials/section_head.html", takes_context=True)
 def section_head(context, words, key):
-    """A section's heading with its id, and its introduction: {% section_head words "fit" %}."""
-    return {"key": key, "passage": words.passage(key), "sources": context.get("sources")}
+    """A section's heading with its id, its introduction, and where to report a problem: {% section_head words "fit" %}.
+
+    A partial that is included with `only` passes the path of its page as `here`.
+    """
+    here = context.get("here") or context["request"].path
+    return {"key": key, "passage": words.passage(key), "sources": context.get("sources"), "here": here}
 
 
 @register.inclusion_tag("partials/crumbs.html", takes_context=True)

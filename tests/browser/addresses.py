@@ -70,6 +70,9 @@ OF_EVERY_KIND = [
     "/changes/",
     "/accessibility/",
     "/privacy/",
+    "/feedback/",
+    "/feedback/?page=/roles/ehr-developer/&section=skills",
+    "/feedback/thanks/?page=/roles/ehr-developer/",
     MISSING,
 ]
 

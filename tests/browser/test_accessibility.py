@@ -4,6 +4,7 @@ import pytest
 from django.urls import resolve
 
 from careers.urls import urlpatterns
+from feedback.urls import urlpatterns as feedback_urls
 from match.urls import urlpatterns as match_urls
 
 from . import axe
@@ -16,7 +17,10 @@ FOR_BUILDERS = {"style"}  # test_components.py
 def test_the_addresses_hold_one_page_of_every_kind():
     visited = {resolve(address.partition("?")[0]).url_name for address in OF_EVERY_KIND if address != MISSING}
 
-    assert visited == {pattern.name for pattern in [*urlpatterns, *match_urls]} - FOR_MACHINES - FOR_BUILDERS
+    assert (
+        visited
+        == {pattern.name for pattern in [*urlpatterns, *feedback_urls, *match_urls]} - FOR_MACHINES - FOR_BUILDERS
+    )
 
 
 def axe_finds(new_page, addresses):

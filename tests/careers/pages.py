@@ -89,6 +89,7 @@ def one_of_each():
         address("search", q="title"),
         address("search", q="nonesuch"),
         address("search-suggest", q="title"),
+        reverse("feedback:thanks", query={"page": address("role", role.slug)}),
     ]
 
 

@@ -50,16 +50,20 @@ def crawl(real_content):
     """A Crawl from the home page, and from a comparison and a search that only forms lead to.
 
     Comparisons link to one another without end: those that only comparisons lead to are asked for, not read.
+    Nor are the hundreds of forms to report a problem, which differ in a few words: one of them is read.
     """
     slugs = list(Role.objects.published().values_list("slug", flat=True)[:3])
     found, client = Crawl(), Client()
     waiting = ["/", "/sitemap.xml", "/robots.txt", address("roles", q="images")]
     waiting += [address("compare", role=slugs), address("compare", role=slugs, only="differences")]
+    waiting += [f"/feedback/?page={address('role', slugs[0])}&section=skills"]
     while waiting:
         here = waiting.pop()
         if here not in found.answers:
             waiting += [
-                each for each in found.visit(client, here) if not is_comparison(here) or not is_comparison(each)
+                each
+                for each in found.visit(client, here)
+                if not is_report(each) and not (is_comparison(here) and is_comparison(each))
             ]
     for target in {target for targets in found.links.values() for target, _ in targets} - set(found.answers):
         found.answers[target] = client.get(target)
@@ -68,6 +72,10 @@ def crawl(real_content):
 
 def is_comparison(where):
     return where.startswith("/compare/?")
+
+
+def is_report(where):
+    return where.startswith("/feedback/?")
 
 
 @pytest.fixture(scope="module")

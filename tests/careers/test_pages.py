@@ -1,6 +1,7 @@
 """Every public address: what it answers, to whom, and what it never shows."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -448,14 +449,33 @@ def test_matrix_shows_how_important_each_skill_is_to_each_role(client):
     assert [text(cell) for cell in row.iter("td")] == ["Core", "Not needed"]
 
 
-def test_contact_is_offered_where_readers_may_find_a_mistake(client, settings):
-    settings.CONTACT_EMAIL = "editors@example.org"
+@pytest.mark.parametrize("name", ["role", "plan", "role-pay"])
+def test_foot_of_a_role_leads_to_a_report_about_that_page(client, name):
     RoleFactory(slug="one", published=True)
 
-    response = client.get(address("role", "one"))
+    response = client.get(address(name, "one"))
 
     reviewed = by_id(tree(response), "reviewed")
-    assert "mailto:editors@example.org?subject=" in "".join(each.get("href") for each in reviewed.iter("a"))
+    assert [each.get("href") for each in reviewed.iter("a")] == [f"/feedback/?page={address(name, 'one')}"]
+
+
+@pytest.mark.parametrize("asked", ["/skills/?kind=general", "/about/", "/"])
+def test_foot_of_a_page_leads_to_a_report_about_what_it_shows(client, asked):
+    page = tree(client.get(asked))
+
+    (link,) = [each for each in page.iter("a") if text(each) == "Report a problem on this page"]
+    assert parse_qs(urlsplit(link.get("href")).query) == {"page": [asked]}
+
+
+def test_each_section_of_a_role_leads_to_a_report_about_it(client):
+    RoleFactory(slug="one", published=True, with_parts=True)
+
+    page = tree(client.get(address("role", "one")))
+
+    sections = [each.get("id") for each in page.find(".//main").iter("h2")]
+    links = [each.get("href") for each in page.iter("a") if text(each) == "Report a problem"]
+    assert len(sections) > 10
+    assert links == [f"/feedback/?page=/roles/one/&section={each}" for each in sections]
 
 
 def test_no_contact_is_offered_when_nobody_answers(client, settings):

@@ -100,9 +100,11 @@ def test_split_gives_the_parts():
 
 
 def test_section_head_shows_heading_and_text_of_the_passage():
-    html = render('{% section_head words "next-steps" %}', words=Words(None))
+    html = render('{% section_head words "next-steps" %}', words=Words(None), here="/roles/one/")
 
-    assert html.split() == ["<h2", 'id="next-steps">Next', "steps</h2>"]
+    heading, _, link = html.strip().partition("</h2>")
+    assert heading == '<h2 id="next-steps">Next steps'
+    assert 'href="/feedback/?page=/roles/one/&amp;section=next-steps"' in link
 
 
 def test_passage_can_be_named():

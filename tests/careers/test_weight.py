@@ -27,6 +27,7 @@ def sent(real_content):
     addresses = [each.split("</loc>")[0] for each in listed]
     addresses += [address("compare", role=slugs), address("compare", role=slugs[:2])]
     addresses += [answered_in_full(QuestionSet.objects.current())]
+    addresses += [f"/feedback/?page={address('role', slugs[0])}&section=skills", "/feedback/thanks/"]
     answers = {each: client.get(each, headers={"accept-encoding": "br"}) for each in addresses}
     assert {answer["Content-Encoding"] for answer in answers.values()} == {"br"}
     return {each: answer.content for each, answer in answers.items()}

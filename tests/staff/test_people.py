@@ -35,6 +35,9 @@ def rows():
         yield from zip(named(page), ["1111", "1101", "1101", "0101"], strict=True)
     yield from zip(named("editorial.source"), ["1111", "1111", "1111", "0101"], strict=True)
     yield from zip(named("careers.page"), ["1101", "0001", "1101", "0001"], strict=True)
+    for matching in ("match.statement", "careers.synonym"):
+        yield from zip(named(matching), ["1111", "0101", "1101", "0101"], strict=True)
+    yield from zip(named("feedback.feedback"), ["0101", "0001", "0101", "0001"], strict=True)
     yield from zip(named("outlook.roleoccupation"), ["1111", "0011", "0011", "0011"], strict=True)
     for figure in FIGURES:
         yield from zip(named(f"outlook.{figure}"), ["0011"] * 4, strict=True)

@@ -1,0 +1,64 @@
+"""Reporting a problem: a form, and a page that says thank you and leads back."""
+
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from careers.words import words_for
+
+from .forms import FeedbackForm
+from .limits import HOUR, PER_DAY, PER_HOUR, count_one, is_over_the_limit
+from .pages import find, local_address, own_hosts, sent_from_elsewhere
+
+FROM_ELSEWHERE = "Your browser says that this came from another site. If you wrote it, please send it from here."
+OVER_THE_LIMIT = (
+    f"Thank you: we have as many reports as we can read now. We take {PER_HOUR} an hour and {PER_DAY} a day from one "
+    "connection, which a whole school may share, and only so many a day from everyone. Your words are still here: "
+    "keep this page open and send it later."
+)
+
+
+# Without a token: that would need a cookie, which readers never get here. There is no authority to steal either:
+# the form does the same for everyone. A signed time, the sender's origin and a limit take the token's place.
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def form(request):
+    """What is wrong with which page."""
+    request.encoding = "utf-8"  # whatever the request says of itself; other codecs yield text no database takes
+    hosts = own_hosts(request)
+    if request.method != "POST":
+        asked = FeedbackForm.about(request.GET.get("page", ""), request.GET.get("section", ""), hosts=hosts)
+        return _show(request, asked)
+    sent = FeedbackForm(request.POST, hosts=hosts)
+    if sent_from_elsewhere(request):
+        sent.add_error(None, FROM_ELSEWHERE)
+        return _show(request, sent, status=403)
+    if not sent.is_valid():
+        return _show(request, sent)
+    if is_over_the_limit(request):
+        sent.add_error(None, OVER_THE_LIMIT)
+        refusal = _show(request, sent, status=429)
+        refusal["Retry-After"] = str(HOUR)
+        return refusal
+    report = sent.save()
+    count_one(request)
+    return redirect(reverse("feedback:thanks", query={"page": report.page}))
+
+
+def _show(request, form, *, status=200):
+    context = {"words": words_for("feedback"), "form": form, "reported": form.reported}
+    return render(request, "feedback/form.html", context, status=status)
+
+
+@require_safe
+def thanks(request):
+    """It has arrived; what happens next, and the way back."""
+    request.encoding = "utf-8"
+    context = {
+        "words": words_for("feedback-thanks"),
+        "reported": find(local_address(request.GET.get("page", ""), own_hosts(request))),
+    }
+    return render(request, "feedback/thanks.html", context)

@@ -169,7 +169,7 @@ def test_publishing_writes_the_page_with_its_parts_and_links(role, people):
         by=people[0],
         tagline="After.",
         fits=[{"side": "like", "text": "One."}, {"side": "dislike", "text": "Two."}],
-        role_skills=[{"skill": "triage", "importance": "essential", "level": "expert", "why": "It saves lives."}],
+        role_skills=[{"skill": "triage", "importance": "core", "level": "expert", "why": "It saves lives."}],
         citations=[{"source": "study", "supports": "All"}],
     )
 

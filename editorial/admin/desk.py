@@ -26,6 +26,8 @@ from .texts import in_words
 
 PUBLISH = "editorial.publish_version"
 MOST_SHOWN = 20_000
+# A module runs when the whole form is there, and keeps its names to itself.
+DESK = forms.Script("js/desk.js", type="module")
 REASON_MISSING = "Say in a few words why you change it."
 
 
@@ -79,7 +81,7 @@ class DeskAdmin:
 
     @property
     def media(self):
-        return super().media + forms.Media(css={"all": ["css/admin.css"]}, js=["js/desk.js"])
+        return super().media + forms.Media(css={"all": ["css/admin.css"]}, js=[DESK])
 
     def has_publish_permission(self, request):
         return request.user.has_perm(PUBLISH)
@@ -516,6 +518,7 @@ class DeskAdmin:
             {
                 **self.admin_site.each_context(request),
                 "opts": self.opts,
+                "media": self.media,
                 "original": item,
                 "change_address": self.address("change", item) if item else None,
                 **context,

@@ -76,13 +76,16 @@ def own_database(tmp_path, vendor):
     server = os.environ.get("TEST_DATABASE_URL", "")
     if not server.startswith("postgres"):
         pytest.skip("TEST_DATABASE_URL names no PostgreSQL.")
-    import psycopg
 
     name = f"killed_{os.getpid()}"
 
     def run(sql):
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(sql)
+        connection = psycopg2.connect(server)
+        try:
+            connection.autocommit = True
+            connection.cursor().execute(sql)
+        finally:
+            connection.close()
 
     run(f"CREATE DATABASE {name}")
     return urlunsplit(urlsplit(server)._replace(path=f"/{name}")), lambda: run(f"DROP DATABASE {name} WITH (FORCE)")

@@ -77,6 +77,8 @@ def own_database(tmp_path, vendor):
     if not server.startswith("postgres"):
         pytest.skip("TEST_DATABASE_URL names no PostgreSQL.")
 
+    import psycopg2
+
     name = f"killed_{os.getpid()}"
 
     def run(sql):

@@ -344,7 +344,15 @@ class SynonymAdmin(DeskAdmin, admin.ModelAdmin):
     save_on_top = True
     list_display = ("key", "typed_in_short", "means_in_short")
     search_fields = ("key", "typed", "means")
-    fields = ("typed", "means", "key")
+    fieldsets = (
+        (
+            "Another name",
+            {
+                "fields": ("typed", "means", "key"),
+                "description": "One word or phrase a line. Capitals, accents and plurals do not matter.",
+            },
+        ),
+    )
 
     @admin.display(description="what readers type")
     def typed_in_short(self, synonym):

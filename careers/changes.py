@@ -39,7 +39,9 @@ def told(versions):
     before = Version.objects.in_bulk([version.live_before for version in versions if version.live_before])
     pages = _pages_of(versions)
     return [
-        _change(version, before.get(version.live_before), pages[version.kind, version.item_id]) for version in versions
+        _change(version, before.get(version.live_before), pages[version.kind, version.item_id])
+        for version in versions
+        if (version.kind, version.item_id) in pages  # it may have gone a moment ago
     ]
 
 

@@ -1,6 +1,7 @@
 """What changed, for programs that follow the site."""
 
 import datetime
+import re
 
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
@@ -9,8 +10,14 @@ from django.utils.feedgenerator import Atom1Feed
 from .changes import news, told
 from .words import words_for
 
+REFUSED_BY_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 MOST_IN_A_FEED = 40
 BEGINNING = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
+
+
+def readable(text):
+    """The text without the control characters that XML refuses, and Django with it."""
+    return REFUSED_BY_XML.sub(" ", text)
 
 
 class StandingAtom(Atom1Feed):
@@ -41,11 +48,11 @@ class ChangesFeed(Feed):
         return told(news().with_live_before()[:MOST_IN_A_FEED])
 
     def item_title(self, change):
-        return f"{'New' if change.is_new else 'Changed'}: {change.title}"
+        return readable(f"{'New' if change.is_new else 'Changed'}: {change.title}")
 
     def item_description(self, change):
         changed = f"Changed: {', '.join(change.fields)}." if change.fields else ""
-        return f"{change.version.reason} {changed}".strip()
+        return readable(f"{change.version.reason} {changed}".strip())
 
     def item_link(self, change):
         return change.address

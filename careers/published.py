@@ -10,23 +10,32 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from editorial.content.kinds import kind_of
+
 
 def published_or_draft(request, loaded, slug, to=None):
     """The published row with that slug from the queryset `loaded`.
 
-    A slug that the row once had gets a permanent redirect. Staff, and whoever holds a preview link, see drafts.
-    Raises Http404 otherwise.
+    A slug that the row once had gets a permanent redirect. Staff see drafts, and whoever holds a
+    preview link sees that draft. Raises Http404 otherwise.
     """
     found = loaded.published().filter(slug=slug).first()
     if found is None:
         moved = loaded.model.objects.published().formerly(slug).first()
         if moved is not None:
             return redirect(reverse(to, args=[moved.slug]) if to else moved, permanent=True)
-        may_see = getattr(request, "previewed", None) or is_staff(request)
-        found = loaded.filter(slug=slug).first() if may_see else None
+        found = loaded.filter(slug=slug).first()
+        if found and not (is_previewed(request, found) or is_staff(request)):
+            found = None
     if found is None:
         raise Http404
     return found
+
+
+def is_previewed(request, page):
+    """Is the request a preview of this very page?"""
+    version = getattr(request, "previewed", None)
+    return version is not None and (version.kind, version.item_id) == (kind_of(type(page)).folder, page.pk)
 
 
 def is_staff(request):

@@ -4,6 +4,7 @@ import datetime
 from urllib.parse import urlencode
 
 from django.core import signing
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from editorial import desk
@@ -22,14 +23,15 @@ def link(version, address):
 
 def version_in(token):
     """The version that a token is for. Raises signing.BadSignature, or SignatureExpired when it is too old."""
-    return Version.objects.exclude(data=None).filter(pk=signing.loads(token, salt=SALT, max_age=LASTS)).first()
+    return Version.objects.filter(data__isnull=False, pk=signing.loads(token, salt=SALT, max_age=LASTS)).first()
 
 
 class PreviewMiddleware:
     """Answers a request with a preview link as if the draft were published, and leaves no trace of it.
 
     The request then carries `previewed`, the version; or `preview_expired`, and the page is the one readers see.
-    A token that was tampered with is a parameter like any other that a page does not know.
+    A token that was tampered with is a parameter like any other that a page does not know, and so is the link to a
+    page that is deleted. The admin never rehearses a link: its forms must know what really stands.
     """
 
     def __init__(self, get_response):
@@ -37,7 +39,7 @@ class PreviewMiddleware:
 
     def __call__(self, request):
         token = request.GET.get(PARAMETER)
-        if not token or request.method not in ("GET", "HEAD"):
+        if not token or request.method not in ("GET", "HEAD") or request.path.startswith(reverse("admin:index")):
             return self.get_response(request)
         try:
             version = version_in(token)
@@ -46,10 +48,14 @@ class PreviewMiddleware:
             return _private(self.get_response(request))
         except signing.BadSignature:
             return self.get_response(request)
-        if version is None:
+        if version is None or not desk.is_there(version):
             return self.get_response(request)
-        request.previewed = version
-        with desk.rehearsal(version, published=True):
+        try:
+            with desk.rehearsal(version, published=True):
+                request.previewed = version
+                return _private(self.get_response(request))
+        except desk.Refused:
+            # The draft can't stand beside what others have published since; its form says why.
             return _private(self.get_response(request))
 
 

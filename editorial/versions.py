@@ -35,11 +35,11 @@ class VersionQuerySet(models.QuerySet):
 
     def deleted(self):
         """The last record of each item that is gone."""
-        return self.latest_of_each().filter(data=None)
+        return self.latest_of_each().filter(data__isnull=True)
 
     def news(self):
         """What readers are told on “What changed”, the newest first: published, and marked as worth telling."""
-        return self.live().filter(is_news=True).exclude(data=None).order_by("-published_at", "-pk")
+        return self.live().filter(is_news=True).filter(data__isnull=False).order_by("-published_at", "-pk")
 
     def with_live_before(self):
         """Adds `live_before`, the key of the version of the same item that readers saw before, or None."""

@@ -239,8 +239,11 @@ def _drafted(model_admin, item, sent):
     """The same for a form that was opened on a draft: its rows are in the tables only while it is rehearsed."""
     number = sent.get("opened", "")
     version = model_admin.opened_version(item, int(number) if number.isdecimal() and len(number) < 10 else None)
-    with desk.rehearsal(version) as (laid_out, _):
-        return _everything(laid_out)
+    try:
+        with desk.rehearsal(version) as (laid_out, _):
+            return _everything(laid_out)
+    except desk.Refused:
+        return _everything(item)
 
 
 def _everything(item):

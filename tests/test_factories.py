@@ -11,8 +11,7 @@ from .factories import BaseFactory, PublishableFactory, RoleFactory, many_roles
 
 pytestmark = pytest.mark.django_db
 
-OURS = ("editorial", "roles", "skills", "careers", "match")
-OURS = ("editorial", "roles", "skills", "careers", "feedback")
+OURS = ("editorial", "roles", "skills", "careers", "feedback", "match")
 
 
 def concrete(base):

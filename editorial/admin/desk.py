@@ -26,6 +26,8 @@ from .texts import in_words
 
 PUBLISH = "editorial.publish_version"
 MOST_SHOWN = 20_000
+# A module runs when the whole form is there, and keeps its names to itself.
+DESK = forms.Script("js/desk.js", type="module")
 REASON_MISSING = "Say in a few words why you change it."
 
 
@@ -79,7 +81,7 @@ class DeskAdmin:
 
     @property
     def media(self):
-        return super().media + forms.Media(css={"all": ["css/admin.css"]}, js=["js/desk.js"])
+        return super().media + forms.Media(css={"all": ["css/admin.css"]}, js=[DESK])
 
     def has_publish_permission(self, request):
         return request.user.has_perm(PUBLISH)
@@ -133,20 +135,34 @@ class DeskAdmin:
                 return HttpResponseRedirect(f"{self.address('merge', item)}?mine={draft.number}&theirs={newest.number}")
             desk.seen(item, request.user)
         request.typed = None
+        try:
+            response = self._rehearsed_form(request, object_id, form_url, extra_context, item, opened, asked)
+        except desk.Refused as refusal:
+            # The draft can't stand beside what others have published since. The form opens on the live page instead;
+            # saving then leads to both, side by side.
+            messages.warning(
+                request, f"Version {opened.number} cannot be opened: {refusal} This is the live page; the draft waits."
+            )
+            opened = desk.live(item)
+            response = self._rehearsed_form(request, object_id, form_url, extra_context, item, opened, asked)
+        return response if request.typed is None else self._keep(request, item, opened, asked)
+
+    def _rehearsed_form(self, request, object_id, form_url, extra_context, item, opened, asked):
+        """Django's own form while `opened` stands in the tables. Raises Refused when it cannot."""
         with desk.rehearsal(opened) as (laid_out, missing):
             panel = self._panel(request, item, opened, asked, missing)
             panel |= self._preview_panel(request, opened, self.public_address(laid_out))
             response = super().changeform_view(request, object_id, form_url, {"desk": panel, **(extra_context or {})})
             if hasattr(response, "render"):
                 response.render()
-        return response if request.typed is None else self._keep(request, item, opened, asked)
+        return response
 
     def opened_version(self, item, number):
         """The version on which a form with that number was opened; the newest when there is none."""
         return self._version(item, number) or desk.newest(item)
 
     def _version(self, item, number):
-        return Version.objects.of(self.kind, item.pk).exclude(data=None).filter(number=number).first()
+        return Version.objects.of(self.kind, item.pk).filter(data__isnull=False, number=number).first()
 
     def _panel(self, request, item, opened, asked, missing):
         """What the form says about the version it was opened on."""
@@ -204,10 +220,13 @@ class DeskAdmin:
         if version != opened:
             changed = ", ".join(each.label for each in desk.differences(opened, version)) or "saved"
             self.log_change(request, item, f"Version {version.number}: {changed}. {words['reason']}".strip())
+            if opened.publish_at and not {"_publish", "_schedule"} & set(request.POST):
+                messages.warning(request, "It is no longer scheduled, because it has changed: schedule it again.")
         try:
             said = self._go_on(request, item, version, asked, words)
         except desk.Refused as refusal:
-            messages.error(request, f"Saved as a draft, but not published: {refusal}")
+            kept = "Saved as a draft, but not published" if version.state == Version.State.WAITING else "Not published"
+            messages.error(request, f"{kept}: {refusal}")
         except desk.Collision as collision:
             messages.warning(request, "The live page changed meanwhile. Your draft is kept: bring the two together.")
             return HttpResponseRedirect(
@@ -323,7 +342,7 @@ class DeskAdmin:
         before = self._version(item, numbers.get("theirs"))
         if before is None or after is None:
             raise Http404
-        rows = [(each.label, word_changes(each.base, each.theirs)) for each in desk.differences(before, after)]
+        rows = [(each.label, word_changes(each.base, each.mine)) for each in desk.differences(before, after)]
         context = {"title": f"Changes in “{item}”", "before": before, "after": after, "rows": rows}
         return self._desk_page(request, "admin/page_difference.html", item, context)
 
@@ -347,6 +366,8 @@ class DeskAdmin:
                     opened=theirs.number,
                     by=request.user,
                     reason=mine.reason,
+                    is_news=mine.is_news,
+                    for_review=mine.for_review,
                 )
             except desk.Collision as collision:
                 messages.warning(request, "Somebody saved it once more. Nothing is lost: choose again.")
@@ -383,6 +404,11 @@ class DeskAdmin:
     def undo_view(self, request, object_id):
         """Take the last publication back, in one click."""
         item = self._item(request, object_id, change=True, post=True, publish=True)
+        number = self._numbers(request.POST).get("number")
+        if number and number != desk.current(item).number:
+            # Sent twice, or after somebody else's publication: that is not what was meant.
+            messages.warning(request, f"Version {number} is no longer the live one. Look at the history, then undo.")
+            return HttpResponseRedirect(self.address("history", item))
         try:
             version = desk.undo(item, by=request.user)
         except desk.Refused as refusal:
@@ -413,10 +439,15 @@ class DeskAdmin:
     def preview_view(self, request, object_id):
         """Leads to the page as the newest version would make it."""
         item = self._item(request, object_id)
-        return HttpResponseRedirect(self.preview_link(item) or self.address("change", item))
+        try:
+            link = self.preview_link(item)
+        except desk.Refused as refusal:
+            messages.error(request, f"There is no preview: {refusal}")
+            link = None
+        return HttpResponseRedirect(link or self.address("change", item))
 
     def preview_link(self, item):
-        """The signed address of the preview, or None when the item has no page."""
+        """The signed address of the preview, or None when the item has no page. Raises Refused."""
         version = desk.newest(item)
         with desk.rehearsal(version) as (drafted, _):
             address = self.public_address(drafted)
@@ -491,6 +522,7 @@ class DeskAdmin:
             {
                 **self.admin_site.each_context(request),
                 "opts": self.opts,
+                "media": self.media,
                 "original": item,
                 "change_address": self.address("change", item) if item else None,
                 **context,

@@ -178,7 +178,7 @@ class PublishableAdmin(DeskAdmin, CheckedTexts, Counted, admin.ModelAdmin):
 
     @admin.action(description="Take down: readers no longer see it", permissions=["publish"])
     def back_to_draft(self, request, queryset):
-        self._change_each(request, queryset, "Taken down", status=Publishable.Status.DRAFT)
+        self._each(request, queryset, "Taken down", self._take_down)
 
     @admin.action(description="Mark as reviewed today (next review in six months)", permissions=["publish"])
     def mark_as_reviewed(self, request, queryset):
@@ -193,12 +193,23 @@ class PublishableAdmin(DeskAdmin, CheckedTexts, Counted, admin.ModelAdmin):
         if draft is None:
             return self._change(request, page, "Published", {"status": Publishable.Status.PUBLISHED})
         try:
-            desk.publish(draft, by=request.user, reason=draft.reason or "Published from the list.")
+            words = {"reason": draft.reason or "Published from the list.", "is_news": draft.is_news}
+            desk.publish(draft, by=request.user, **words)
         except desk.Refused as refusal:
             return str(refusal).rstrip(".")
         except desk.Collision:
             return "its draft and the live page have to be brought together first"
         self.log_change(request, page, "Published.")
+        return ""
+
+    def _take_down(self, request, page):
+        """Hide one page; or return the reason why not."""
+        if not self.has_change_permission(request, page):
+            return "you may not change it"
+        if not page.is_published:
+            return "it already is"
+        desk.take_down(page, by=request.user, reason="Taken down.")
+        self.log_change(request, page, "Taken down.")
         return ""
 
     def _change_each(self, request, pages, said, **values):

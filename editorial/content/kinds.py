@@ -9,7 +9,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from graphlib import TopologicalSorter
 
 from django.contrib.contenttypes.models import ContentType
@@ -254,6 +254,7 @@ def register(folder, model, parts=(), after_write=None):
     transaction: for what is worked out from the rows.
     """
     _kinds[folder] = Kind(folder, model, tuple(parts), after_write)
+    _in_order.cache_clear()
 
 
 def extend(folder, part, *, after):
@@ -262,16 +263,22 @@ def extend(folder, part, *, after):
     if part not in names:
         names.insert(names.index(after) + 1, part)
         _kinds[folder] = replace(_kinds[folder], part_names=tuple(names))
+        _in_order.cache_clear()
 
 
 def all_kinds():
     """Every registered kind, in the order of loading: what is referred to comes first."""
+    return list(_in_order())
+
+
+@cache
+def _in_order():
     autodiscover_modules("content_kinds")
     by_model = {kind.model: kind for kind in _kinds.values()}
     order = TopologicalSorter()
     for kind in _kinds.values():
         order.add(kind.model, *(model for model in kind.models_referred_to if model in by_model))
-    return [by_model[model] for model in order.static_order()]
+    return tuple(by_model[model] for model in order.static_order())
 
 
 def kind_of(model):

@@ -5,11 +5,14 @@ Forms, previews and the public pages then need to know nothing of drafts: they r
 
 from contextlib import contextmanager
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
 
 from editorial.content.kinds import kind_named
 from editorial.content.write import new_part
 from editorial.models import FormerSlug
+
+from .versions import Refused
 
 # Rows of a rehearsal get the same numbers each time, far above those of real rows. A form that was shown in one
 # rehearsal and is sent back into the next then names rows that are there.
@@ -21,13 +24,44 @@ def rehearsal(version, *, published=False):
     """Within the block, the version's item is in the tables as the version has it; afterwards it is as before.
 
     Gives the item, and a sentence for each row that had to be left out because what it names is gone. With
-    `published`, an item that has its review dates is published for the time of the block.
+    `published`, an item that has its review dates is published for the time of the block. Raises Refused, before the
+    block begins, when the version cannot stand beside what the tables hold by now.
     """
     with transaction.atomic():
         try:
-            yield _lay_out(version, published=published)
+            yield _laid_out(version, published=published)
         finally:
             transaction.set_rollback(True)
+
+
+def _laid_out(version, *, published):
+    try:
+        with transaction.atomic():
+            return _lay_out(version, published=published)
+    except (DatabaseError, KeyError, ValueError) as error:
+        raise Refused(_reasons(version) or ["What it names or needs is no longer there."]) from error
+
+
+def _reasons(version):
+    """What is wrong with the item's own fields, in words. Its rows are checked where they are written."""
+    kind = kind_named(version.kind)
+    data = kind.completed(version.data)
+    item = kind.model.objects.filter(pk=version.item_id).first() or kind.model(pk=version.item_id)
+    try:
+        _assign(item, kind.columns, data, _referred(kind.columns, [data]))
+        item.full_clean()
+    except ValidationError as error:
+        return [
+            f"{kind.label_of(name)}: {message}" if name in data else message
+            for name, found in error.message_dict.items()
+            for message in found
+        ]
+    except KeyError as error:
+        name, key = error.args[0]
+        return [f"{kind.label_of(name)}: “{key}” is gone."]
+    except ValueError as error:
+        return [str(error)]
+    return []
 
 
 def _lay_out(version, *, published):
@@ -35,9 +69,7 @@ def _lay_out(version, *, published):
     data = kind.completed(version.data)
     if published and kind.is_publishable and data["reviewed_on"] and data["review_due"]:
         data["status"] = "published"
-    item = kind.model(pk=version.item_id)
-    existing = kind.model.objects.filter(pk=version.item_id).first()
-    item = existing or item
+    item = kind.model.objects.filter(pk=version.item_id).first() or kind.model(pk=version.item_id)
     _assign(item, kind.columns, data, _referred(kind.columns, [data]))
     item.save()
     missing = []

@@ -4,7 +4,7 @@ import datetime
 import json
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -16,6 +16,8 @@ from .merging import common_ancestor, merged, three_ways
 
 FIRST = "First version on record."
 ELSEWHERE = "Changed outside the editors' desk."
+NO_DRAFT = "This draft has been published or set aside meanwhile."
+FURTHEST = datetime.timedelta(days=731)
 FORM_COUNTS_AS_OPEN = datetime.timedelta(minutes=3)
 
 
@@ -62,6 +64,11 @@ def newest(item):
     return draft if draft and draft.number > standing.number else standing
 
 
+def is_there(version):
+    """Is the version's item in the tables?"""
+    return kind_named(version.kind).model.objects.filter(pk=version.item_id).exists()
+
+
 def is_visible(item):
     """Do readers see the item?"""
     return not isinstance(item, Publishable) or item.is_published
@@ -92,7 +99,8 @@ def save_draft(item, data, *, opened, by=None, reason="", is_news=False, for_rev
     """Keep `data` as the draft of the item's next version; the one before it is set aside.
 
     `opened` is the number of the version that the work began with. Returns the version that was opened when nothing
-    was changed in it. Raises Collision when another one was saved since: `data` is then kept as set aside.
+    was changed in it; new words about a draft are kept with it. Raises Collision when another one was saved since:
+    `data` is then kept as set aside.
     """
     kind = kind_of(type(item))
     data = _plain(data)
@@ -102,12 +110,22 @@ def save_draft(item, data, *, opened, by=None, reason="", is_news=False, for_rev
         standing = newest(item)
         if standing.number == opened:
             if standing.digest == kind.digest(data) and not (for_review and not standing.for_review):
-                return standing
+                return _said_anew(item, standing, reason, is_news)
             _set_draft_aside(item)
             return _add(item, data, Version.State.WAITING, based_on=standing, **words)
         base = _versions(item).filter(number=opened).first()
         mine = _add(item, data, Version.State.ASIDE, based_on=base, **words)
     raise Collision(mine, standing)
+
+
+def _said_anew(item, standing, reason, is_news):
+    """The version itself, since nothing in it was changed, with what its writer now says about it."""
+    if standing.state == Version.State.LIVE:
+        _set_draft_aside(item)  # a draft that was overtaken, and has nothing to add
+    elif (reason or standing.reason, is_news) != (standing.reason, standing.is_news):
+        standing.reason, standing.is_news = reason or standing.reason, is_news
+        standing.save(update_fields=["reason", "is_news"])
+    return standing
 
 
 @transaction.atomic
@@ -122,11 +140,11 @@ def discard(version):
 def publish(version, *, by=None, reason="", is_news=False):
     """Make a draft the page that readers see. Returns the version.
 
-    Raises Collision when the live page has changed since the draft began, and Refused when it cannot be written.
+    Raises Collision when the live page has changed since the draft began, and Refused when it cannot be written: then
+    nothing is.
     """
-    return _put_up(
-        version, by=by, reason=reason, is_news=is_news, changes={"status": Publishable.Status.PUBLISHED.value}
-    )
+    changes = {"status": Publishable.Status.PUBLISHED.value}
+    return _put_up(version, by=by, reason=reason, is_news=is_news, changes=changes)
 
 
 def keep(version, *, by=None):
@@ -134,14 +152,21 @@ def keep(version, *, by=None):
     return _put_up(version, by=by, reason=version.reason, is_news=False, changes={})
 
 
-@transaction.atomic
 def _put_up(version, *, by, reason, is_news, changes):
     kind = kind_named(version.kind)
-    item = _locked(kind.model.objects.get(pk=version.item_id))
+    item = kind.model.objects.filter(pk=version.item_id).first()
+    if item is None:
+        raise Refused(["The page has been deleted."])
+    current(item)  # before the transaction: what came in between stays on record when this is rolled back
+    with transaction.atomic():
+        return _put_up_locked(kind, _locked(item), version, by=by, reason=reason, is_news=is_news, changes=changes)
+
+
+def _put_up_locked(kind, item, version, *, by, reason, is_news, changes):
     standing = current(item)
     version.refresh_from_db()
     if version.state != Version.State.WAITING:
-        raise Refused(["This draft has been published or set aside meanwhile."])
+        raise Refused([NO_DRAFT])
     if standing.number > version.number:
         raise Collision(version, standing)
     data = kind.completed(version.data)
@@ -160,12 +185,19 @@ def _put_up(version, *, by, reason, is_news, changes):
 
 @transaction.atomic
 def schedule(version, when, *, by, reason="", is_news=False):
-    """Let `publish_due` publish a draft at `when`, a date and time to come."""
-    if when <= timezone.now():
+    """Let `publish_due` publish a draft at `when`, a date and time to come.
+
+    Raises Refused when the time is past or years away, or when it is a draft no longer.
+    """
+    now = timezone.now()
+    if when <= now:
         raise Refused(["Choose a time to come."])
-    version.publish_at, version.published_by = when, by
-    version.reason, version.is_news, version.trouble = reason or version.reason, is_news, ""
-    version.save(update_fields=["publish_at", "published_by", "reason", "is_news", "trouble"])
+    if when > now + FURTHEST:
+        raise Refused(["Choose a time within the next two years."])
+    words = {"publish_at": when, "published_by": by, "reason": reason or version.reason, "is_news": is_news}
+    if not Version.objects.waiting().filter(pk=version.pk).update(trouble="", **words):
+        raise Refused([NO_DRAFT])
+    version.refresh_from_db()
 
 
 def publish_due(now=None):
@@ -183,18 +215,22 @@ def _publish_on_time(version):
         try:
             publish(version, **words)
         except Collision as collision:
-            publish(_brought_up_to_date(collision), **words)
-    except (Collision, Refused) as error:
+            version = _brought_up_to_date(collision)
+            if version.state == Version.State.WAITING:
+                publish(version, **words)
+    except (Collision, Refused, DatabaseError) as error:
+        # One draft's trouble keeps no other from its time.
         trouble = str(error)[:400]
-        Version.objects.waiting().filter(kind=version.kind, item_id=version.item_id).update(
-            publish_at=None, published_by=None, trouble=trouble
-        )
+        Version.objects.waiting().filter(pk=version.pk).update(publish_at=None, published_by=None, trouble=trouble)
         return trouble
     return ""
 
 
 def _brought_up_to_date(collision):
-    """A new draft with the changes of both. Raises Collision again when both changed the same field."""
+    """A new draft with the changes of both; the live version when it says all of it already.
+
+    Raises Collision again when both changed the same field.
+    """
     mine, theirs = collision.mine, collision.theirs
     base = common_ancestor(mine, theirs)
     if any(difference.is_clash for difference in three_ways(base, mine, theirs)):
@@ -207,30 +243,50 @@ def _brought_up_to_date(collision):
 
 
 def change(item, *, by, reason, is_news=False, **values):
-    """Give a live item some values at once. Raises ValidationError, and then changes nothing."""
+    """Give a live item some values at once. Raises ValidationError, and then changes nothing.
+
+    Everything else stays as the tables have it by now, whatever `item` was loaded with.
+    """
     with transaction.atomic():
         current(item)
-        for name, value in values.items():
-            setattr(item, name, value)
-        item.full_clean()
-        item.save()
-        _written(kind_of(type(item)))
-        return record(item, by=by, reason=reason, is_news=is_news)
+        fresh = _with_values(_locked(item), values)
+        fresh.full_clean()
+        fresh.save()
+        _written(kind_of(type(fresh)))
+        version = record(fresh, by=by, reason=reason, is_news=is_news)
+    _with_values(item, values)
+    return version
 
 
 def take_down(item, *, by, reason):
-    """Make a published page a draft again. Readers no longer find it."""
-    return change(item, by=by, reason=reason, status=Publishable.Status.DRAFT)
+    """Make a published page a draft again. Readers no longer find it. No gap in the page stands in the way."""
+    with transaction.atomic():
+        current(item)
+        fresh = _with_values(_locked(item), {"status": Publishable.Status.DRAFT.value})
+        fresh.save()
+        version = record(fresh, by=by, reason=reason)
+    _with_values(item, {"status": fresh.status})
+    return version
+
+
+def _with_values(item, values):
+    for name, value in values.items():
+        setattr(item, name, value)
+    return item
 
 
 @transaction.atomic
 def undo(item, *, by):
-    """Bring back the live version before the last. Raises Refused when there is none."""
+    """Bring back the live version before the last, and tell readers no more of the last.
+
+    Raises Refused when there is none to go back to.
+    """
     item = _locked(item)
     last = current(item)
-    before = _versions(item).live().filter(number__lt=last.number).exclude(data=None).first()
-    if before is None:
+    before = _versions(item).live().filter(number__lt=last.number).first()
+    if before is None or before.is_deletion:
         raise Refused(["This is the first version: there is nothing to go back to."])
+    Version.objects.filter(pk=last.pk).update(is_news=False)
     kind = kind_of(type(item))
     _write(kind, item, _with_addresses(kind, kind.completed(before.data), last.data))
     _written(kind)
@@ -249,21 +305,25 @@ def restore(item, version, *, by):
 
 
 def remove(item, *, by, reason=""):
-    """Delete an item; its versions stay. Raises ProtectedError when others rest on it."""
-    remove_all([item], by=by, reason=reason)
+    """Delete an item; its versions stay. Returns the record of it. Raises ProtectedError when others rest on it."""
+    (gone,) = remove_all([item], by=by, reason=reason)
+    return gone
 
 
 @transaction.atomic
 def remove_all(items, *, by, reason=""):
     """Delete several items, or none when others rest on one of them: then it raises ProtectedError."""
-    for item in items:
-        item = _locked(item)
+    gone = []
+    for each in items:
+        item = _locked(each)
         last = current(item)
         _set_draft_aside(item)
-        _add(item, None, Version.State.LIVE, by=by, reason=reason or "Deleted.", based_on=last)
+        deletion = _add(item, None, Version.State.LIVE, by=by, reason=reason or "Deleted.", based_on=last)
+        gone.append(deletion)
         item.delete()
     for kind in {kind_of(type(item)) for item in items}:
         _written(kind)
+    return gone
 
 
 @transaction.atomic
@@ -275,7 +335,7 @@ def recover(gone, *, by):
     kind = kind_named(gone.kind)
     if kind.model.objects.filter(pk=gone.item_id).exists():
         raise Refused(["It is there already."])
-    last = Version.objects.of(kind, gone.item_id).live().exclude(data=None).first()
+    last = Version.objects.of(kind, gone.item_id).live().filter(data__isnull=False).first()
     data = kind.completed(last.data)
     if kind.is_publishable:
         data["status"] = Publishable.Status.DRAFT.value
@@ -379,4 +439,4 @@ def _with_addresses(kind, data, later):
     if not kind.is_publishable:
         return data
     slugs = {*data.get("former_slugs", []), *later.get("former_slugs", []), later["slug"]} - {data["slug"]}
-    return data | {"former_slugs": sorted(slugs)}
+    return data | {"former_slugs": sorted(slugs)} if slugs else data

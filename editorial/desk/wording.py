@@ -12,7 +12,7 @@ WORDS_AROUND = 12
 def as_text(value):
     """A field or a list as lines of text: each row of a list on a line of its own."""
     if isinstance(value, list):
-        return "\n".join(_row(row) for row in value)
+        return "".join(f"{_row(row)}\n" for row in value)
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
@@ -29,7 +29,7 @@ def _row(row):
 def word_changes(before, after):
     """The way from one value to the other, as a list of (SAME, TAKEN_OUT or PUT_IN, text).
 
-    Long stretches that are the same are shortened to the words around a change.
+    Long stretches that are the same are shortened to the words around a change, or to their beginning.
     """
     old, new = WORD.findall(as_text(before)), WORD.findall(as_text(after))
     steps = []
@@ -49,6 +49,6 @@ def _shortened(place, step, how_many):
     words = WORD.findall(text)
     if name != SAME or len(words) <= 2 * WORDS_AROUND + 5:
         return step
-    before = "".join(words[:WORDS_AROUND]) if place else ""
+    before = "".join(words[:WORDS_AROUND]) if place or how_many == 1 else ""
     after = "".join(words[-WORDS_AROUND:]) if place < how_many - 1 else ""
     return SAME, f"{before}… {after}"

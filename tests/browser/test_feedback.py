@@ -1,14 +1,13 @@
 """A reader reports a problem without scripts; an editor finds it, and the way to the form of the page."""
 
-import io
 import re
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from feedback.models import Feedback
+from tests.real_content import put_real_content
 
 from . import axe
 from .addresses import reachable, role, visit
@@ -20,8 +19,7 @@ WORDS = "The step about FHIR servers names a server that is gone."
 @pytest.fixture
 def site(live_server, django_user_model):
     """A site in this process with its real content, which these tests may change, and someone to edit it."""
-    call_command("load_figures", stdout=io.StringIO())
-    call_command("load_content", stdout=io.StringIO())
+    put_real_content()
     django_user_model.objects.create_superuser(NAME, password=PASSWORD)
     cache.clear()
     return reachable(live_server)

@@ -1,15 +1,14 @@
 """Signing in as staff do it: an interrupted hour of typing, a second factor, and pages that everybody can use."""
 
-import io
 import re
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.core.management import call_command
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import expect
 
 from roles.models import Role
+from tests.real_content import put_real_content
 from tests.staff.people import PASSWORD, Phone, superuser
 
 from . import axe
@@ -24,7 +23,7 @@ OF_DJANGO = ("empty-table-header", "label", "label-title-only")
 @pytest.fixture
 def site(live_server):
     """A site in this process with its real content, which these tests may change, and someone to edit it."""
-    call_command("load_content", stdout=io.StringIO())
+    put_real_content()
     superuser("ada")
     return reachable(live_server)
 

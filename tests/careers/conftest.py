@@ -1,10 +1,8 @@
 import pytest
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from editorial.content.load import load
-from outlook.importing import box
+from tests.real_content import put_real_content
 
 
 @pytest.fixture(scope="module")
@@ -14,8 +12,7 @@ def real_content(django_db_setup, django_db_blocker):
     The module carries the mark django_db: pytest-django makes the database only for tests that have it.
     """
     with django_db_blocker.unblock(), transaction.atomic():
-        box.load()
-        load(settings.CONTENT_DIR)
+        put_real_content()
         yield
         transaction.set_rollback(True)
 

@@ -11,7 +11,7 @@ from roles.models import Role
 
 from .pages import address, answered_in_full, tree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # The first round trip of a connection carries ten packets, about 14,600 bytes: the whole text comes at once.
 MOST_FOR_A_PAGE = 14_600

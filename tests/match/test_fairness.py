@@ -9,7 +9,7 @@ from match.scoring import rank
 from roles.models import Role
 from tests.careers.conftest import real_content  # noqa: F401 - a fixture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SHEETS = 20_000
 

@@ -13,6 +13,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from careers.admin import PLACES
 from careers.models import Passage
+from careers.search.index import rebuild
 from careers.words import PLACE, Labels, labels_for
 from tests.factories import PageFactory, PassageFactory, RoleFactory
 
@@ -101,6 +102,7 @@ def test_no_template_hands_words_of_its_own_to_a_partial():
         path.name: found
         for folder in FOR_READERS
         for path in (TEMPLATES / folder).glob("*.html")
+        if path.name not in WITHOUT_LABELS
         for tag in re.findall(r"{% include [^%]*%}", path.read_text())
         if (found := re.findall(r'\w+="([^"]*[A-Z ][^"]*)"', tag))
     }
@@ -213,6 +215,25 @@ def test_a_percent_sign_in_the_words_of_an_error_is_only_a_sign(client, write):
 
     assertContains(client.get(address("roles", q="a" * 101)), "100% too long: 100")
     assertContains(client.get(address("roles", q="\0")), "0% known")
+
+
+def test_words_of_an_editor_reach_the_search_and_every_box_that_leads_there(client, write):
+    write({"search-site": "Look <here>", "search-hint": 'Try "X-rays"', "search-long": "100% too long: {most}"})
+
+    home, missing, search = client.get("/"), client.get("/no-such-page/"), client.get(address("search"))
+
+    for page, status in ((home, 200), (missing, 404), (search, 200)):
+        assertContains(page, "Look &lt;here&gt;", status_code=status)
+        assertContains(page, 'placeholder="Try &quot;X-rays&quot;"', status_code=status)
+    assertContains(client.get(address("search", q="a" * 201)), "100% too long: 200")
+
+
+def test_what_was_searched_is_escaped_in_the_words_around_it(client, write):
+    write({"search-one": "{count} hit: <{said}>"})
+    RoleFactory(title="Alpha", published=True)
+    rebuild()
+
+    assertContains(client.get(address("search", q="alpha \"'&")), "1 hit: &lt;alpha &quot;&#x27;&amp;&gt;")
 
 
 def test_every_place_in_braces_is_filled_on_real_pages(client, real_content):

@@ -50,6 +50,26 @@ def test_every_statement_stands_under_its_group_with_its_answers(client, asked):
     assert by_id(root, "id_s4_2").get("value") == "3"
 
 
+def test_words_of_an_editor_reach_the_questionnaire_and_its_result(client, asked):
+    labels = PageFactory(key="labels")
+    for key, words in {
+        "match-statements": "All {count}",
+        "match-answered": "{answered} out of {count}",
+        "match-show": "Go <now>",
+        "match-change": "Other answers",
+        **dict.fromkeys(["match-strongly", "match-clearly", "match-a-little"], "It points <here>"),
+    }.items():
+        PassageFactory(page=labels, key=key, heading=words)
+
+    questions = client.get(address("match:start"))
+    answered = result(client, asked.kept, "5---")
+
+    assertContains(questions, '<span data-answered="{answered} out of 4">All 4</span>')
+    assertContains(questions, "Go &lt;now&gt;")
+    for words in ("Other answers", "It points &lt;here&gt;"):
+        assertContains(answered, words)
+
+
 def test_nothing_is_required_and_nothing_is_answered_beforehand(client, asked):
     inputs = [each for each in tree(client.get(address("match:start"))).iter("input") if each.get("type") == "radio"]
 

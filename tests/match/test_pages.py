@@ -9,8 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from careers.words import own_words
 from match.models import QuestionSet, Weight
-from match.result import EXPLAINED, NAMED, ordinal
+from match.result import EXPLAINED, NAMED, ordinal, strengths
+from match.scoring import AWAY, NO_WEIGHTS, STRENGTHS
 from tests.careers.pages import address, answered_in_full, by_id, text, tree, with_class
 from tests.careers.test_strange_input import VALUES, ask, assert_harmless
 from tests.factories import PageFactory, PassageFactory, RoleFactory, StatementFactory, many_roles
@@ -68,6 +70,10 @@ def test_words_of_an_editor_reach_the_questionnaire_and_its_result(client, asked
     assertContains(questions, "Go &lt;now&gt;")
     for words in ("Other answers", "It points &lt;here&gt;"):
         assertContains(answered, words)
+
+
+def test_every_strength_of_a_score_has_words():
+    assert strengths(own_words).keys() == {*(key for _, key in STRENGTHS), AWAY, NO_WEIGHTS}
 
 
 def test_nothing_is_required_and_nothing_is_answered_beforehand(client, asked):

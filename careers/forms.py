@@ -208,8 +208,8 @@ NO_CHOICE = {"occupation": SOFTWARE_DEVELOPERS, "area": NATION}
 class PayForm(forms.Form):
     """Which occupation and area the pay page shows: official codes, and of an area also the name."""
 
-    occupation = forms.CharField(label="Occupation", required=False, max_length=10)
-    area = forms.CharField(label="Area", required=False, max_length=120)
+    occupation = forms.CharField(required=False, max_length=10)
+    area = forms.CharField(required=False, max_length=120)
     format = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
     def value(self, name):
@@ -227,7 +227,7 @@ class PayForm(forms.Form):
         return urlencode(shown) if shown != NO_CHOICE else ""
 
     @classmethod
-    def choosing(cls, occupations, areas, occupation, estimate):
+    def choosing(cls, occupations, areas, occupation, estimate, label=own_words):
         """The form with its lists filled, and with what the page shows chosen. `areas`: (kind, name, code)."""
         form = cls(
             initial={
@@ -240,12 +240,23 @@ class PayForm(forms.Form):
             groups.setdefault(kind, []).append((code, name))
         nation = groups.get("nation", [])
         states, metros, rest = (groups.get(kind, []) for kind in ("state", "metro", "nonmetro"))
+        form.fields["occupation"].label = label("pay-occupation", "Occupation")
+        form.fields["area"].label = label("pay-area", "Area")
         form.fields["occupation"].widget = forms.Select(
             choices=[(each.code, f"{each.title} ({each.code})") for each in occupations]
         )
         form.fields["area"].widget = forms.Select(
-            attrs={"data-filterable": "Type to shorten the list of areas"},
-            choices=[*nation, ("States", states), ("Metropolitan areas", metros), ("Other areas", rest)],
+            attrs={
+                "data-filterable": label("pay-filter", "Type to shorten the list of areas"),
+                # The script fills in {found} and {count}.
+                "data-found": label("pay-filtered", "{found} of {count} areas"),
+            },
+            choices=[
+                *nation,
+                (label("pay-group-states", "States"), states),
+                (label("pay-group-metros", "Metropolitan areas"), metros),
+                (label("pay-group-rest", "Other areas"), rest),
+            ],
         )
         return form
 
@@ -256,7 +267,12 @@ class PayForm(forms.Form):
         helper.form_class = "pay-form"
         helper.disable_csrf = True
         helper.layout = Layout(
-            Field("occupation"), Field("area"), HTML('<button class="btn btn-primary" type="submit">Show pay</button>')
+            Field("occupation"),
+            Field("area"),
+            HTML(
+                '{% load careers %}<button class="btn btn-primary" type="submit">'
+                '{% label "pay-show" "Show pay" %}</button>'
+            ),
         )
         return helper
 

@@ -13,7 +13,7 @@ from .forms import PayForm
 from .pay_figures import OnetGlance, PayFigures, national_rows
 from .published import published_or_draft, render_page
 from .spreadsheet import download, pay_csv
-from .words import words_for
+from .words import labels_for, words_for
 
 MOST_PLACES_NAMED = 12
 
@@ -39,7 +39,7 @@ def pay_explorer(request):
         "unclear_area": form.value("area") if area is None else "",
         "places": places[:MOST_PLACES_NAMED],
         "more_places": len(places) > MOST_PLACES_NAMED,
-        "form": PayForm.choosing(occupations, figures.areas(), shown, area or figures.national),
+        "form": PayForm.choosing(occupations, figures.areas(), shown, area or figures.national, labels_for(request)),
         "figures": figures,
         "national": figures.row(figures.national),
         "local": figures.row(area) if area is not None and area != figures.national else None,

@@ -7,6 +7,9 @@ from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 from django.core import signing
 from django.core.validators import validate_slug
+from django.utils.html import escape
+
+from careers.words import own_words
 
 from .models import LONGEST_TEXT, SHORTEST_TEXT, Feedback
 from .pages import find, local_address
@@ -44,9 +47,7 @@ class AddressField(forms.CharField):
     def clean(self, value):
         address = local_address(super().clean(value), self.hosts)
         if not address:
-            raise forms.ValidationError(
-                "Write an address of this site from its first slash on, such as /roles/ehr-developer/."
-            )
+            raise forms.ValidationError(self.error_messages["elsewhere"])
         return address
 
 
@@ -66,55 +67,83 @@ class SectionField(forms.CharField):
 class FeedbackForm(forms.Form):
     """A report about one page. `about` makes an empty one; bound to what was sent, `save` stores it."""
 
-    page = AddressField(
-        label="Address of the page",
-        help_text="Copy it from the top of your browser.",
-        max_length=2_000,
-        error_messages={"required": "Say which page it is: copy its address from the top of your browser."},
-    )
-    section = SectionField(label="Which section?", required=False)
+    page = AddressField(max_length=2_000)
+    section = SectionField(required=False)
     text = WordsField(
-        label="What is wrong?",
-        help_text="For example: a number that is out of date, a link that leads nowhere, a sentence that "
-        "does not fit your work. Please don't write about your health or anybody else's.",
         min_length=SHORTEST_TEXT,
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={
-            "required": "Write a sentence or two about what is wrong.",
-            "min_length": f"Write a little more, at least {SHORTEST_TEXT} characters, so that an editor finds it.",
-            "max_length": f"Please use at most {LONGEST_TEXT:,} characters. You have %(show_value)d.",
-            "null_characters_not_allowed": "There is a character in this text that we cannot keep. Type it again.",
-        },
     )
     mail = forms.EmailField(
-        label="Your mail address",
-        help_text="Only if you want an answer. We use it for that answer and for nothing else.",
         max_length=254,
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"invalid": "This is no mail address. Correct it, or leave it empty."},
     )
     # People never see it; programs that fill in everything do.
-    website = forms.CharField(
-        label="Leave this empty", required=False, max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
+    website = forms.CharField(required=False, max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     stamp = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, hosts=(), initial=None):
+    def __init__(self, data=None, *, hosts=(), initial=None, label=own_words):
         # A copy, because a form that is too old gets a new stamp before it is shown again.
         super().__init__(None if data is None else data.copy(), initial=initial)
+        self.words = label
+        self._name_fields(label)
         self.fields["page"].hosts = hosts
         self.reported = find(local_address(self["page"].value() or "", hosts))
         if self.reported.address:
             self.fields["page"].widget = forms.HiddenInput()
         self._offer_sections()
 
+    def _name_fields(self, label):
+        """The labels, hints and errors that editors can change."""
+        page, text, mail = self.fields["page"], self.fields["text"], self.fields["mail"]
+        page.label = label("report-page", "Address of the page")
+        page.help_text = escape(label("report-page-hint", "Copy it from the top of your browser."))
+        page.error_messages |= {
+            "required": label(
+                "report-page-none", "Say which page it is: copy its address from the top of your browser."
+            ),
+            "elsewhere": label(
+                "report-page-elsewhere",
+                "Write an address of this site from its first slash on, such as /roles/ehr-developer/.",
+            ),
+        }
+        self.fields["section"].label = label("report-section", "Which section?")
+        text.label = label("report-text", "What is wrong?")
+        examples = label(
+            "report-text-hint",
+            "For example: an old number, a dead link, a sentence that does not fit your work.",
+        )
+        health = label("report-text-health", "Please don't write about your health or anybody else's.")
+        text.help_text = escape(f"{examples} {health}")
+        long = label("report-text-long", "Please use at most {most} characters.", most=f"{LONGEST_TEXT:,}")
+        so_far = label("report-text-so-far", "You have {count}.")
+        short = label(
+            "report-text-short",
+            "Write a little more, at least {least} characters, so that an editor finds it.",
+            least=SHORTEST_TEXT,
+        )
+        strange = label("report-text-strange", "There is a character in this text that we cannot keep. Type it again.")
+        # Django fills these in with %, which an editor may well write.
+        text.error_messages |= {
+            "required": label("report-text-none", "Write a sentence or two about what is wrong."),
+            "min_length": short.replace("%", "%%"),
+            "max_length": f"{long} {so_far}".replace("%", "%%").replace("{count}", "%(show_value)d"),
+            "null_characters_not_allowed": strange.replace("%", "%%"),
+        }
+        mail.label = label("report-mail", "Your mail address")
+        mail.help_text = escape(
+            label("report-mail-hint", "Only if you want an answer. We use it for that answer and for nothing else.")
+        )
+        wrong = label("report-mail-wrong", "This is no mail address. Correct it, or leave it empty.")
+        mail.error_messages["invalid"] = wrong.replace("%", "%%")
+        self.fields["website"].label = label("report-trap", "Leave this empty")
+
     @classmethod
-    def about(cls, page, section, *, hosts=()):
+    def about(cls, page, section, *, hosts=(), label=own_words):
         """An empty form about a page, and one of its sections. What makes no sense is left out."""
         initial = {"page": local_address(page, hosts), "section": SectionField().clean(section), "stamp": new_stamp()}
-        return cls(initial=initial, hosts=hosts)
+        return cls(initial=initial, hosts=hosts, label=label)
 
     def _offer_sections(self):
         """The sections of the page as choices; one that is asked for and has no words yet is among them."""
@@ -122,7 +151,8 @@ class FeedbackForm(forms.Form):
         asked = SectionField().clean(self["section"].value())
         if asked and asked not in dict(choices):
             choices = [*choices, (asked, asked.replace("-", " ").capitalize())]
-        self.fields["section"].widget.choices = [("", "The whole page, or I am not sure"), *choices]
+        whole = self.words("report-section-whole", "The whole page, or I am not sure")
+        self.fields["section"].widget.choices = [("", whole), *choices]
         if not choices:
             del self.fields["section"]
 
@@ -136,7 +166,10 @@ class FeedbackForm(forms.Form):
         if "website" in self.errors:
             # Its own message would stand where nobody sees it.
             self.data["website"] = ""
-            self.add_error(None, "A field that should stay empty was filled in. It is empty again: please send it now.")
+            filled = self.words(
+                "report-trapped", "A field that should stay empty was filled in. It is empty again: please send it now."
+            )
+            self.add_error(None, filled)
         trouble = self._trouble_with_time(cleaned.get("stamp", ""))
         if trouble:
             self.add_error(None, trouble)
@@ -149,11 +182,14 @@ class FeedbackForm(forms.Form):
         except (signing.BadSignature, ValueError):
             seconds = LONGEST_TIME + 1
         if 0 <= seconds < SHORTEST_TIME:
-            return "That was very fast. Read it over, then send it again."
+            return self.words("report-fast", "That was very fast. Read it over, then send it again.")
         if SHORTEST_TIME <= seconds <= LONGEST_TIME:
             return ""
         self.data["stamp"] = new_stamp()
-        return "This form was open for more than a day. Everything you wrote is still here: please send it again."
+        return self.words(
+            "report-old",
+            "This form was open for more than a day. Everything you wrote is still here: please send it again.",
+        )
 
     def save(self):
         """Store the report: what was typed, the page and the time, and nothing else."""
@@ -175,6 +211,9 @@ class FeedbackForm(forms.Form):
             Field("mail"),
             Div(Field("website"), hidden=True),
             Field("stamp"),
-            HTML('<button class="btn btn-primary" type="submit">Send the report</button>'),
+            HTML(
+                '{% load careers %}<button class="btn btn-primary" type="submit">'
+                '{% label "report-send" "Send the report" %}</button>'
+            ),
         )
         return helper

@@ -6,18 +6,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from careers.words import words_for
+from careers.words import labels_for, words_for
 
 from .forms import FeedbackForm
 from .limits import HOUR, PER_DAY, PER_HOUR, count_one, is_over_the_limit
 from .pages import find, local_address, own_hosts, sent_from_elsewhere
-
-FROM_ELSEWHERE = "Your browser says that this came from another site. If you wrote it, please send it from here."
-OVER_THE_LIMIT = (
-    f"Thank you: we have as many reports as we can read now. We take {PER_HOUR} an hour and {PER_DAY} a day from one "
-    "connection, which a whole school may share, and only so many a day from everyone. Your words are still here: "
-    "keep this page open and send it later."
-)
 
 
 # Without a token: that would need a cookie, which readers never get here. There is no authority to steal either:
@@ -28,24 +21,48 @@ OVER_THE_LIMIT = (
 def form(request):
     """What is wrong with which page."""
     request.encoding = "utf-8"  # whatever the request says of itself; other codecs yield text no database takes
-    hosts = own_hosts(request)
+    hosts, label = own_hosts(request), labels_for(request)
     if request.method != "POST":
-        asked = FeedbackForm.about(request.GET.get("page", ""), request.GET.get("section", ""), hosts=hosts)
+        asked = FeedbackForm.about(
+            request.GET.get("page", ""), request.GET.get("section", ""), hosts=hosts, label=label
+        )
         return _show(request, asked)
-    sent = FeedbackForm(request.POST, hosts=hosts)
+    sent = FeedbackForm(request.POST, hosts=hosts, label=label)
     if sent_from_elsewhere(request):
-        sent.add_error(None, FROM_ELSEWHERE)
+        sent.add_error(None, _from_elsewhere(label))
         return _show(request, sent, status=403)
     if not sent.is_valid():
         return _show(request, sent)
     if is_over_the_limit(request):
-        sent.add_error(None, OVER_THE_LIMIT)
+        sent.add_error(None, _over_the_limit(label))
         refusal = _show(request, sent, status=429)
         refusal["Retry-After"] = str(HOUR)
         return refusal
     report = sent.save()
     count_one(request)
     return redirect(reverse("feedback:thanks", query={"page": report.page}))
+
+
+def _from_elsewhere(label):
+    return label(
+        "report-elsewhere",
+        "Your browser says that this came from another site. If you wrote it, please send it from here.",
+    )
+
+
+def _over_the_limit(label):
+    sentences = [
+        label("report-limit", "Thank you: we have as many reports as we can read now."),
+        label(
+            "report-limit-how",
+            "We take {hour} an hour and {day} a day from one connection, which a whole school may share.",
+            hour=PER_HOUR,
+            day=PER_DAY,
+        ),
+        label("report-limit-all", "And we take only so many a day from everyone."),
+        label("report-limit-kept", "Your words are still here: keep this page open and send it later."),
+    ]
+    return " ".join(sentences)
 
 
 def _show(request, form, *, status=200):

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
 from django import forms
-from django.template.loader import render_to_string
+from django.template.loader import get_template
 from django.urls import reverse
 
 from .questions import SKIPPED
@@ -92,4 +92,6 @@ class Rendered:
         self.template, self.context = template, context
 
     def render(self, form, context, template_pack=None, **kwargs):
-        return render_to_string(self.template, self.context)
+        # Within the context of the page, which knows the labels that editors wrote.
+        with context.push(**self.context):
+            return get_template(self.template).template.render(context)

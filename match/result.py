@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from careers.words import own_words
 from skills.models import RoleSkill
 from skills.overlap import bridge
 
@@ -14,6 +15,19 @@ EXPLAINED = 12
 NAMED = 60
 
 MOST_FOR, MOST_AGAINST, MOST_TO_LEARN = 3, 2, 3
+
+
+def strengths(label):
+    """{key: words} for how strongly the answers point to a role (`Ranked.strength`)."""
+    return {
+        "strongly": label("match-strongly", "Your answers point here strongly"),
+        "clearly": label("match-clearly", "Your answers point here"),
+        "a-little": label("match-a-little", "Your answers point here a little"),
+        "neither": label("match-neither", "Your answers point neither way"),
+        "a-little-away": label("match-a-little-away", "Your answers point a little away"),
+        "away": label("match-away", "Your answers point away"),
+        "unknown": label("match-unknown", "We cannot say: no statement is about this role yet"),
+    }
 
 
 @dataclass(frozen=True)
@@ -53,6 +67,7 @@ class Place:
     role: object
     speaks_for: list
     speaks_against: list
+    strength: str  # how strongly the answers point to it, in words
 
     @property
     def heading(self):
@@ -105,13 +120,17 @@ class Result:
 
     `roles`: the published ones in the order of the site, by the slug that the questions know. `skills`: the
     published skills that the questions ask about, by the slug that the questions know. Before `details` and
-    `bridges` are asked for, the roles of `in_detail` must have their links to published skills.
+    `bridges` are asked for, the roles of `in_detail` must have their links to published skills. `label` gives the
+    words for how strongly the answers point to a role.
     """
 
-    def __init__(self, sheet, roles, skills):
+    def __init__(self, sheet, roles, skills, label=own_words):
         self.sheet = sheet
         self.ranking = rank(sheet, list(roles))
-        self.places = [Place(each, roles[each.role], *self._because(each)) for each in self.ranking.rows]
+        words = strengths(label)
+        self.places = [
+            Place(each, roles[each.role], *self._because(each), words[each.strength]) for each in self.ranking.rows
+        ]
         self.have = [skills[slug].slug for slug in sheet.skills_with(2) if slug in skills]
         self.begun = [skills[slug].slug for slug in sheet.skills_with(0) if slug in skills]
         self.in_detail = self.places[:IN_DETAIL] if self.ranking.tells_apart else []

@@ -37,16 +37,17 @@ from operator import mul
 # The standard deviation of every score under random answers. Large, so that rounding to whole numbers hides nothing.
 SPREAD = 10_000
 
-# Words for a score, in standard deviations. By chance alone a role gets "strongly" about one time in fifteen.
+# The least score, in standard deviations, and the key of its words. By chance alone a role gets "strongly" about one
+# time in fifteen.
 STRENGTHS = [
-    (1.5, "strongly", "Your answers point here strongly"),
-    (0.75, "clearly", "Your answers point here"),
-    (0.25, "a-little", "Your answers point here a little"),
-    (-0.25, "neither", "Your answers point neither way"),
-    (-0.75, "a-little-away", "Your answers point a little away"),
+    (1.5, "strongly"),
+    (0.75, "clearly"),
+    (0.25, "a-little"),
+    (-0.25, "neither"),
+    (-0.75, "a-little-away"),
 ]
-AWAY = ("away", "Your answers point away")
-NO_WEIGHTS = ("unknown", "We cannot say: no statement is about this role yet")
+AWAY = "away"
+NO_WEIGHTS = "unknown"
 # Two neighbors in the order that are nearer than this (in standard deviations) are called nearly level.
 NEARLY_LEVEL = 0.25
 
@@ -138,10 +139,10 @@ class Ranked:
 
     @property
     def strength(self):
-        """(key, words) for how strongly the answers point to the role."""
+        """The key of the words for how strongly the answers point to the role."""
         if self.score is None:
             return NO_WEIGHTS
-        return next((each[1:] for each in STRENGTHS if self.deviations >= each[0]), AWAY)
+        return next((key for least, key in STRENGTHS if self.deviations >= least), AWAY)
 
     @property
     def width(self):

@@ -5,7 +5,7 @@ from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from careers.words import words_for
+from careers.words import labels_for, words_for
 from editorial.models import FormerSlug
 from roles.models import Role
 from skills.models import RoleSkill, Skill
@@ -56,7 +56,7 @@ def result(request):
     if sent_one_by_one:
         return redirect(address_of(kept.code, sheet))
     now = Today(questions)
-    found = Result(sheet, now.roles, now.skills)
+    found = Result(sheet, now.roles, now.skills, labels_for(request))
     links = Prefetch("role_skills", RoleSkill.objects.on_published_skills())
     prefetch_related_objects([place.role for place in found.in_detail], links)
     context = {

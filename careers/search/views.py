@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from careers.words import words_for
+from careers.words import labels_for, words_for
 
 from .find import Found, find, in_groups, nearest, with_words
 from .forms import SearchForm
@@ -21,7 +21,7 @@ SUGGESTIONS_KEPT = 300  # seconds
 @require_safe
 def search(request):
     """Everything on this site that answers a search, by kind; never an empty page."""
-    form = SearchForm(request.GET)
+    form = SearchForm(request.GET, labels_for(request))
     form.is_valid()
     q, kind = form.value("q").strip(), form.value("kind")
     found = find(q) if q else Found()
@@ -38,6 +38,7 @@ def search(request):
         "form": form,
         "q": q,
         "found": found,
+        "said": found.shown if found.corrections else q,
         "kinds": [(group, address(q, group.kind)) for group in kinds],
         "of_kind": of_kind,
         "page": page,

@@ -1,6 +1,5 @@
 """What templates may say: icons, passages, levels and texts with sources."""
 
-from crispy_forms.utils import render_crispy_form
 from django import template
 from django.templatetags.static import static
 from django.urls import reverse
@@ -220,10 +219,10 @@ def pay_headings():
     return figures.HEADINGS
 
 
-@register.simple_tag
-def search_box():
+@register.inclusion_tag("partials/search_box.html", takes_context=True)
+def search_box(context):
     """An empty box that leads to the search, for pages that have no form of their own."""
-    return render_crispy_form(SearchForm())
+    return {"form": SearchForm(label=_labels(context))}
 
 
 @register.filter

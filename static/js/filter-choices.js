@@ -20,6 +20,8 @@ for (const select of document.querySelectorAll("select[data-filterable]")) {
       choice.hidden = choice.disabled = !fits && !choice.selected;
       if (fits) found += 1;
     }
-    notice.textContent = wanted ? `${found} of ${select.options.length} areas` : "";
+    notice.textContent = wanted
+      ? select.dataset.found.replace("{found}", found).replace("{count}", select.options.length)
+      : "";
   });
 }

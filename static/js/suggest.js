@@ -9,7 +9,7 @@ const make = (name, attributes) => {
 };
 
 for (const box of document.querySelectorAll("input[data-suggest]")) {
-  const list = make("ul", { id: `${box.id}-suggestions`, role: "listbox", "aria-label": "Suggestions", class: "suggestions", hidden: "" });
+  const list = make("ul", { id: `${box.id}-suggestions`, role: "listbox", "aria-label": box.dataset.list, class: "suggestions", hidden: "" });
   const notice = make("p", { role: "status", class: "vh" });
   const row = box.closest(".search");
   row.append(list, notice);
@@ -57,7 +57,8 @@ for (const box of document.querySelectorAll("input[data-suggest]")) {
     }));
     list.hidden = !results.length;
     box.setAttribute("aria-expanded", String(!list.hidden));
-    notice.textContent = results.length ? `${results.length} suggestion${results.length > 1 ? "s" : ""}. Use the arrow keys.` : "";
+    const { one, many } = box.dataset;
+    notice.textContent = results.length ? (results.length > 1 ? many : one).replace("{count}", results.length) : "";
   };
 
   const ask = async () => {

@@ -13,6 +13,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from careers.admin import PLACES
 from careers.models import Passage
+from careers.search.index import rebuild
 from careers.words import PLACE, Labels, labels_for
 from tests.factories import PageFactory, PassageFactory, RoleFactory
 
@@ -23,11 +24,12 @@ pytestmark = pytest.mark.django_db
 
 TEMPLATES = settings.BASE_DIR / "templates"
 
-# The page of components, for those who build the site; and the pages of pay, whose words still stand in them.
-WITHOUT_LABELS = {
-    "style.html",
-    *("pay.html", "role_pay.html", "pay_key.html", "pay_source.html", "pay_table.html", "tile_map.html"),
-}
+# The folders of templates that readers meet.
+FOR_READERS = ("careers", "partials", "match", "feedback")
+# The page of components is for those who build the site.
+WITHOUT_LABELS = {"style.html"}
+# Names that nobody should reword: a command that the operator types.
+NO_WORDS = re.compile(r"<code>manage\.py \w+</code>")
 
 
 @pytest.fixture
@@ -82,13 +84,28 @@ def test_every_label_says_where_it_stands():
 def test_no_template_of_the_portal_holds_words_of_its_own():
     """Whatever a reader can read there comes from a label, a passage or a thing."""
     left = {}
-    for path in sorted([*(TEMPLATES / "careers").glob("*.html"), *(TEMPLATES / "partials").glob("*.html")]):
-        bare = re.sub(r"{% block (main_attributes|\w+_query) %}.*?{% endblock %}", "", path.read_text())
+    for path in sorted(path for folder in FOR_READERS for path in (TEMPLATES / folder).glob("*.html")):
+        bare = NO_WORDS.sub("", path.read_text())
+        bare = re.sub(r"{% block (main_attributes|\w+_query) %}.*?{% endblock %}", "", bare)
         bare = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}", "", bare, flags=re.S)
         words = re.findall(r'(?:aria-label|alt|title|placeholder)="([^"]*[A-Za-z]{2}[^"]*)"', bare)
         words += re.findall(r"[^<>]*[A-Za-z]{2}[^<>]*", re.sub(r"<[^>]*>", "<>", bare))
         if words and path.name not in WITHOUT_LABELS:
             left[path.name] = [each.strip() for each in words]
+
+    assert left == {}
+
+
+def test_no_template_hands_words_of_its_own_to_a_partial():
+    """with caption="The nation" would be such; a size or the name of a class is none."""
+    left = {
+        path.name: found
+        for folder in FOR_READERS
+        for path in (TEMPLATES / folder).glob("*.html")
+        if path.name not in WITHOUT_LABELS
+        for tag in re.findall(r"{% include [^%]*%}", path.read_text())
+        if (found := re.findall(r'\w+="([^"]*[A-Z ][^"]*)"', tag))
+    }
 
     assert left == {}
 
@@ -200,7 +217,27 @@ def test_a_percent_sign_in_the_words_of_an_error_is_only_a_sign(client, write):
     assertContains(client.get(address("roles", q="\0")), "0% known")
 
 
+def test_words_of_an_editor_reach_the_search_and_every_box_that_leads_there(client, write):
+    write({"search-site": "Look <here>", "search-hint": 'Try "X-rays"', "search-long": "100% too long: {most}"})
+
+    home, missing, search = client.get("/"), client.get("/no-such-page/"), client.get(address("search"))
+
+    for page, status in ((home, 200), (missing, 404), (search, 200)):
+        assertContains(page, "Look &lt;here&gt;", status_code=status)
+        assertContains(page, 'placeholder="Try &quot;X-rays&quot;"', status_code=status)
+    assertContains(client.get(address("search", q="a" * 201)), "100% too long: 200")
+
+
+def test_what_was_searched_is_escaped_in_the_words_around_it(client, write):
+    write({"search-one": "{count} hit: <{said}>"})
+    RoleFactory(title="Alpha", published=True)
+    rebuild()
+
+    assertContains(client.get(address("search", q="alpha \"'&")), "1 hit: &lt;alpha &quot;&#x27;&amp;&gt;")
+
+
 def test_every_place_in_braces_is_filled_on_real_pages(client, real_content):
-    for name in ("home", "roles", "compare", "skills", "trends", "sources", "why-healthcare"):
-        shown = client.get(address(name)).content.decode()
+    for name in ("home", "roles", "compare", "skills", "trends", "sources", "why-healthcare", "pay"):
+        # Scripts fill in what stands in these attributes.
+        shown = re.sub(r'data-[a-z]+="[^"]*"', "", client.get(address(name)).content.decode())
         assert PLACE.findall(shown) == []

@@ -13,6 +13,7 @@ from outlook.importing import box
 from outlook.importing.scope import DATA_DIR, named_industries
 from outlook.models import Task
 from outlook.models.codes import ALL_OCCUPATIONS, NATION
+from tests.factories import PageFactory, PassageFactory
 from tests.outlook.factories import ReleaseFactory, RoleOccupationFactory
 
 from .pages import address, text, tree
@@ -207,7 +208,7 @@ def test_pay_of_a_role_shows_what_onet_says_with_its_credit(client):
 
     assertContains(page, "Kubernetes")
     assertContains(page, "Investigative (finding out how things work): 5.9 of 7; Conventional")
-    assertContains(page, "in O*NET's words: machine learning.")
+    assertContains(page, "in O*NET&#x27;s words: machine learning.")
     assertContains(page, "Attention to Detail")
     assertContains(page, "Job zone 4 of 5")
     assertContains(page, "O*NET, Interests, Job Zones. This page includes information from the O*NET 29.3 Database")
@@ -246,3 +247,22 @@ def test_comparison_shows_pay_and_outlook_of_the_nearest_occupation(client):
 
     assertContains(page, "Software Developers: half earn between $105,210 and $171,980")
     assertContains(page, "Software Developers: +16% from 2024 to 2034")
+
+
+@pytest.mark.usefixtures("figures")
+def test_words_of_an_editor_reach_the_form_and_the_tables(client):
+    labels = PageFactory(key="labels")
+    for key, words in {
+        "pay-occupation": "Job <group>",
+        "pay-show": "Go",
+        "pay-place": "Where it is",
+        "pay-nation": "All <states>",
+        "pay-filter": "Type <it>",
+    }.items():
+        PassageFactory(page=labels, key=key, heading=words)
+
+    page = client.get(address("pay"))
+
+    for words in ("Job &lt;group&gt;", ">Go</button>", "Where it is</th>", "<caption>All &lt;states&gt;. "):
+        assertContains(page, words)
+    assertContains(page, 'data-filterable="Type &lt;it&gt;" data-found="{found} of {count} areas"')

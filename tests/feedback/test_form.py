@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from feedback.models import Feedback
+from feedback.models import SHORTEST_TEXT, Feedback
 from tests.careers.pages import by_id, text, tree
 from tests.factories import PageFactory, PassageFactory, RoleFactory
 
@@ -284,6 +284,31 @@ def test_other_methods_are_refused(client, method, address):
     assert getattr(client, method)(address).status_code == 405
 
 
+# Words of the editors
+
+
+def test_words_of_an_editor_reach_fields_hints_errors_and_the_button(client):
+    labels = PageFactory(key="labels")
+    for key, words in {
+        "report-text": "Tell <us>",
+        "report-page-hint": "<Copy> it",
+        "report-mail-wrong": "100% no address",
+        "report-text-short": "{least} signs, 100%",
+        "report-send": "Off it goes",
+        "report-fast": "Slow <down>",
+    }.items():
+        PassageFactory(page=labels, key=key, heading=words)
+
+    empty = client.get(FORM)
+    refused = client.post(FORM, report(text="short", mail="nobody"))
+
+    for words in ("Tell &lt;us&gt;", "&lt;Copy&gt; it", ">Off it goes</button>"):
+        assertContains(empty, words)
+    for words in ("100% no address", f"{SHORTEST_TEXT} signs, 100%"):
+        assertContains(refused, words)
+    assertContains(client.post(FORM, report(stamp=stamp(0))), "Slow &lt;down&gt;")
+
+
 # Cost and weight
 
 
@@ -295,7 +320,7 @@ def test_form_costs_as_many_queries_as_it_needs(client, role, django_assert_num_
 
 
 def test_sending_costs_as_many_queries_as_it_needs(client, role, django_assert_num_queries):
-    with django_assert_num_queries(5):  # which words 1, those words 2, how many today 1, the report 1
+    with django_assert_num_queries(6):  # labels 1, which words 1, those words 2, how many today 1, the report 1
         client.post(FORM, report())
 
 

@@ -9,8 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from careers.words import own_words
 from match.models import QuestionSet, Weight
-from match.result import EXPLAINED, NAMED, ordinal
+from match.result import EXPLAINED, NAMED, ordinal, strengths
+from match.scoring import AWAY, NO_WEIGHTS, STRENGTHS
 from tests.careers.pages import address, answered_in_full, by_id, text, tree, with_class
 from tests.careers.test_strange_input import VALUES, ask, assert_harmless
 from tests.factories import PageFactory, PassageFactory, RoleFactory, StatementFactory, many_roles
@@ -48,6 +50,30 @@ def test_every_statement_stands_under_its_group_with_its_answers(client, asked):
     answers = [text(each) for each in next(each for each in root.iter("fieldset")).iter("label")]
     assert answers == ["Not at all", "Not much", "In between", "Quite", "Very much"]
     assert by_id(root, "id_s4_2").get("value") == "3"
+
+
+def test_words_of_an_editor_reach_the_questionnaire_and_its_result(client, asked):
+    labels = PageFactory(key="labels")
+    for key, words in {
+        "match-statements": "All {count}",
+        "match-answered": "{answered} out of {count}",
+        "match-show": "Go <now>",
+        "match-change": "Other answers",
+        **dict.fromkeys(["match-strongly", "match-clearly", "match-a-little"], "It points <here>"),
+    }.items():
+        PassageFactory(page=labels, key=key, heading=words)
+
+    questions = client.get(address("match:start"))
+    answered = result(client, asked.kept, "5---")
+
+    assertContains(questions, '<span data-answered="{answered} out of 4">All 4</span>')
+    assertContains(questions, "Go &lt;now&gt;")
+    for words in ("Other answers", "It points &lt;here&gt;"):
+        assertContains(answered, words)
+
+
+def test_every_strength_of_a_score_has_words():
+    assert strengths(own_words).keys() == {*(key for _, key in STRENGTHS), AWAY, NO_WEIGHTS}
 
 
 def test_nothing_is_required_and_nothing_is_answered_beforehand(client, asked):

@@ -70,7 +70,7 @@ def test_role_without_weights_comes_last_and_changes_nothing_for_the_others(draw
     assert judged == {row.role: row.score for row in with_it.rows if row.score is not None}
     (last,) = [row for row in with_it.rows if row.role == "unheard-of"]
     assert (last.score, last.place) == (None, len(judged) + 1)
-    assert last.strength[0] == "unknown"
+    assert last.strength == "unknown"
 
 
 @given(sheets())

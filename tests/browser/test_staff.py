@@ -39,6 +39,11 @@ def button(page, name):
     return page.get_by_role("button", name=name, exact=True).first
 
 
+def publish(page):
+    page.get_by_label("Why you change it").fill("It was wrong.")
+    button(page, "Publish now").click()
+
+
 def test_typing_outlives_the_sign_in(page):
     role = Role.objects.get(slug="ehr-developer")
     page.goto(change_form(role))
@@ -48,7 +53,7 @@ def test_typing_outlives_the_sign_in(page):
     page.get_by_label("Tagline").fill("You keep the record that a nurse trusts at night.")
     Session.objects.all().delete()
 
-    button(page, "Save").click()
+    publish(page)
     expect(page.get_by_text("Nothing that you typed is lost")).to_be_visible()
     sign_in(page)
     expect(page.get_by_text("You are signed in again. Your typing is here; save it.")).to_be_visible()
@@ -57,7 +62,7 @@ def test_typing_outlives_the_sign_in(page):
     assert "nurse trusts" not in role.tagline, "nothing is saved by itself"
     button(page, "Save what I typed").click()
 
-    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    expect(page.get_by_text("Readers see it now.")).to_be_visible()
     role.refresh_from_db()
     assert role.overview == long_text
     assert role.tagline == "You keep the record that a nurse trusts at night."
@@ -70,7 +75,7 @@ def test_a_mistake_in_carried_typing_leads_to_the_form_with_the_words_in_it(page
     sign_in(page)
     page.get_by_label("Overview").fill("It names a source that nobody knows. [@no-such-source]")
     Session.objects.all().delete()
-    button(page, "Save").click()
+    publish(page)
     sign_in(page)
 
     button(page, "Save what I typed").click()
@@ -92,11 +97,11 @@ def test_a_sign_in_in_another_window_costs_no_typing(page):
     sign_in(other)
     expect(other.get_by_role("heading", level=1)).to_have_text("What do you want to change?")
 
-    button(page, "Save").click()
+    publish(page)
     expect(page.get_by_role("heading", name="This form was open for too long")).to_be_visible()
     button(page, "Send it again").click()
 
-    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    expect(page.get_by_text("Readers see it now.")).to_be_visible()
     role.refresh_from_db()
     assert role.tagline == "Typed before the other window signed in."
     page.troubles[:] = [trouble for trouble in page.troubles if "status of 403" not in trouble]

@@ -48,6 +48,11 @@ class NumberForm(forms.Form):
     theirs = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
 
 
+def _whole_number(text):
+    """The number in a text, as a list; empty when it is none that a row could have."""
+    return [int(text)] if text.isdecimal() and len(text) < 16 else []
+
+
 class HasDraft(Question):
     """Items with a draft of their next version."""
 
@@ -118,6 +123,10 @@ class DeskAdmin:
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         item = self.get_object(request, unquote(object_id)) if object_id else None
+        if item is None and object_id and request.method == "POST":
+            return self._keep_for_deleted(request, object_id) or super().changeform_view(
+                request, object_id, form_url, extra_context
+            )
         if item is None or not self.has_change_permission(request, item):
             return super().changeform_view(request, object_id, form_url, extra_context)
         newest = desk.newest(item)
@@ -146,6 +155,30 @@ class DeskAdmin:
             opened = desk.live(item)
             response = self._rehearsed_form(request, object_id, form_url, extra_context, item, opened, asked)
         return response if request.typed is None else self._keep(request, item, opened, asked)
+
+    def _keep_for_deleted(self, request, object_id):
+        """The page was deleted while its form was open: what was typed is kept in its history. None for other pages."""
+        asked = DeskForm(request.POST)
+        asked.is_valid()
+        versions = Version.objects.filter(kind=self.kind.folder, item_id__in=_whole_number(object_id))
+        gone = versions.deleted().first()
+        opened = versions.filter(data__isnull=False, number=asked.cleaned_data.get("opened")).first()
+        if gone is None or opened is None or not self.has_change_permission(request):
+            return None
+        request.typed = None
+        with desk.rehearsal(opened) as (laid_out, _):
+            response = super().changeform_view(request, object_id)
+            if hasattr(response, "render"):
+                response.render()
+        if request.typed is None:
+            return response
+        desk.set_aside(laid_out, request.typed, opened=opened, by=request.user, reason=asked.cleaned_data["reason"])
+        messages.warning(
+            request,
+            f"“{gone.name}” was deleted while you were writing. Your words are kept: recover the page here, then take "
+            "them up again in its history.",
+        )
+        return HttpResponseRedirect(self.address("deleted"))
 
     def _rehearsed_form(self, request, object_id, form_url, extra_context, item, opened, asked):
         """Django's own form while `opened` stands in the tables. Raises Refused when it cannot."""

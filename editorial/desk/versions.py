@@ -128,6 +128,11 @@ def _said_anew(item, standing, reason, is_news):
     return standing
 
 
+def set_aside(item, data, *, opened, by, reason=""):
+    """Keep words for an item that is gone, made from the version `opened`: its history has them."""
+    return _add(item, _plain(data), Version.State.ASIDE, by=by, reason=reason, based_on=opened)
+
+
 @transaction.atomic
 def discard(version):
     """Set a draft aside. It stays in the history, from where it can be taken up again."""

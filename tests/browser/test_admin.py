@@ -113,6 +113,26 @@ def test_a_table_goes_out_is_changed_and_comes_in_again(editor):
     assert editor.troubles == []
 
 
+def test_three_bad_rows_of_two_hundred_are_named_and_nothing_is_written(editor):
+    before = Source.objects.count()
+    rows = [
+        f"new-{number},Title {number},Publisher,https://example.org/{number},2026-11-22,read" for number in range(200)
+    ]
+    for number, cell in ((10, "https://example.org/10"), (77, "2026-11-22"), (150, "read")):
+        rows[number] = rows[number].replace(cell, "nonsense")
+    table = "\n".join(["key,title,publisher,url,accessed,reading", *rows]).encode()
+
+    editor.goto("/admin/editorial/source/tables/")
+    box = editor.get_by_label("File to bring in as sources")
+    box.set_input_files({"name": "sources.csv", "mimeType": "text/csv", "buffer": table})
+    editor.get_by_role("button", name="Show the difference").click()
+
+    for number in (12, 79, 152):
+        expect(editor.get_by_text(f"Row {number}:")).to_be_visible()
+    expect(editor.get_by_role("button", name="Write these changes")).to_have_count(0)
+    assert Source.objects.count() == before
+
+
 def test_the_admin_breaks_no_policy_and_its_scripts_run(editor):
     for kind in (Role, Skill):
         row = kind.objects.first()

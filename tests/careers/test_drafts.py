@@ -9,9 +9,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from careers.search.index import rebuild
 from editorial import desk
 from editorial.content.kinds import kind_of
 from editorial.models import Version
+from match.models import QuestionSet
 from tests import factories
 
 from . import pages
@@ -107,7 +109,10 @@ def bring_into(state, item):
 
 def every_address(items):
     """Every public address there is, with what readers may look for."""
-    found = [*map(pages.address, pages.FIXED), *map(pages.address, pages.MACHINES), "/no-such-page/"]
+    found = [pages.address(name) for name in [*pages.FIXED, *pages.ABOVE, *pages.MACHINES]]
+    found += ["/no-such-page/", pages.answered_in_full(QuestionSet.objects.keep_current())]
+    found += [pages.address("search", q=q) for q in ("zq", "role", "hidden", "a skill")]
+    found += [pages.address("search-suggest", q=q) for q in ("zq", "rol", "hid", "ski")]
     names = {"role": ["role", "plan", "role-pay"], "category": ["software-category"]}
     for kind, item in items.items():
         if kind in ("source", "page", "reason"):
@@ -140,12 +145,13 @@ class NoDraftLeaks(TestCase):
             bring_into(state, items[kind])
         assert states == ("published",) * len(KINDS) or MARKER in str(list(Version.objects.values_list("data")))
 
+        rebuild()
         for address in every_address(items):
             answer = self.client.get(address)
             assert answer.status_code in (200, 301, 404), address
             content = answer.content.decode()
             assert MARKER not in content, (address, content[max(content.find(MARKER) - 300, 0) :][:400])
-            if "hidden-" not in address:
+            if "hid" not in address:
                 assert "hidden-" not in content, address
         assert "Open role" in self.client.get("/roles/").content.decode()
 
@@ -157,10 +163,12 @@ class NoDraftLeaks(TestCase):
             draft = desk.save_draft(item, words(item, MARKER), opened=desk.newest(item).number)
             desk.publish(draft, reason=f"{MARKER} reason", is_news=True)
 
+        rebuild()
         seen = [each for each in every_address(items) if MARKER in self.client.get(each).content.decode()]
 
         for name in ("home", "roles", "skills", "standards", "software", "why-healthcare", "trends", "sources"):
             assert pages.address(name) in seen
+        assert pages.address("search", q="role") in seen
         for name in ("changes", "changes-feed"):
             assert pages.address(name) in seen
         for name, slug in [("role", "a-role"), ("plan", "a-role"), ("skill", "a-skill"), ("trend", "a-trend")]:

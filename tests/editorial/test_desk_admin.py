@@ -566,3 +566,19 @@ def test_the_form_costs_the_same_however_many_rows(admin_client):
     FitFactory.create_batch(45, role=role)
 
     assert cost(admin_client, address(role, "change")) == with_few
+
+
+def test_a_page_that_is_deleted_while_its_form_is_open_costs_no_typing(admin_client):
+    standard = StandardFactory(published=True, purpose="Before.")
+    where = address(standard, "change")
+    data = filled_in(admin_client.get(where), purpose="Typed for an hour.")
+    desk.remove(Standard.objects.get(), by=None)
+
+    response = admin_client.post(where, data | {"_save": "Save draft"}, follow=True)
+    assertContains(response, "was deleted while you were writing")
+    gone = Version.objects.deleted().get()
+    admin_client.post(address(Standard, "recover"), {"number": gone.pk})
+    kept = Version.objects.get(state="aside")
+    admin_client.post(address(standard, "restore"), {"number": kept.number})
+
+    assert Standard.objects.get().purpose == "Typed for an hour."

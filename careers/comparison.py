@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from editorial.markdown import plain
 from roles.models import RoleStandard
 from skills.models import RoleSkill
-from skills.overlap import pairwise
+from skills.overlap import bridge, pairwise
 
 from .week import lay_out
 from .words import own_words
@@ -77,6 +77,7 @@ class Comparison:
     weeks: list
     skills: list
     overlaps: list = field(default_factory=list)
+    bridges: list = field(default_factory=list)
 
     @property
     def differing_facts(self):
@@ -134,7 +135,16 @@ def compare(roles, more_facts=(), label=own_words):
         weeks=_weeks(roles),
         skills=_skills(roles, label),
         overlaps=[(one, [between.get((one.pk, other.pk)) for other in roles]) for one in roles],
+        bridges=_bridges(roles),
     )
+
+
+def _bridges(roles):
+    """(role, Bridge from it): between two roles both ways, and of more only from the first to each other."""
+    pairs = [(roles[0], other) for other in roles[1:]]
+    if len(roles) == 2:
+        pairs.append((roles[1], roles[0]))
+    return [(one, bridge(one, other)) for one, other in pairs]
 
 
 def _facts(roles, label):

@@ -201,6 +201,51 @@ class AddRoleForm(forms.Form):
         return helper
 
 
+class PlanForm(forms.Form):
+    """Which skills the reader of a plan already has, and whether the plan is wanted as a calendar."""
+
+    have = SlugsField(required=False)
+    format = forms.CharField(required=False, max_length=20)
+
+    @property
+    def asked(self):
+        return self.cleaned_data.get("have", [])
+
+    @property
+    def wants_calendar(self):
+        return self.cleaned_data.get("format") == "ics"
+
+
+class HaveForm(forms.Form):
+    """Check boxes for the skills of a plan. Skills that other roles need travel along unseen."""
+
+    have = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
+
+    def __init__(self, plan, marked, label=own_words):
+        """`plan`: a Plan; `marked`: the slugs of all skills that the address named."""
+        super().__init__(initial={"have": marked})
+        shown = [link.skill for link in plan.needed]
+        self.fields["have"].label = label("plan-skills", "Skills this role needs")
+        self.fields["have"].choices = [(skill.slug, skill.name) for skill in shown]
+        self.carried = [slug for slug in marked if slug not in {skill.slug for skill in shown}]
+
+    @property
+    def helper(self):
+        helper = FormHelper(self)
+        helper.form_method = "get"
+        helper.disable_csrf = True
+        carried = [format_html('<input type="hidden" name="have" value="{}">', slug) for slug in self.carried]
+        helper.layout = Layout(
+            HTML("".join(carried)),
+            Field("have"),
+            HTML(
+                '{% load careers %}<button class="btn btn-primary" type="submit">'
+                '{% label "plan-shorten" "Make the plan without these" %}</button>'
+            ),
+        )
+        return helper
+
+
 # What the pay page shows before anyone has chosen.
 NO_CHOICE = {"occupation": SOFTWARE_DEVELOPERS, "area": NATION}
 

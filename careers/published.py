@@ -50,7 +50,11 @@ def is_staff(request):
 
 def render_page(request, template, context, page):
     """A page that may be a draft: then it carries a banner and no cache may keep it."""
-    response = render(request, template, context | {"page": page})
+    return keep_private(render(request, template, context | {"page": page}), page)
+
+
+def keep_private(response, page):
+    """The response, kept by no cache and no search engine when the page is a draft."""
     if not page.is_published:
         add_never_cache_headers(response)
         response["X-Robots-Tag"] = "noindex"

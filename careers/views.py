@@ -25,12 +25,24 @@ from . import browsing, examples
 from .changes import news, told
 from .comparison import MOST_ROLES
 from .comparison import compare as put_side_by_side
-from .forms import AddRoleForm, BrowseForm, CompareForm, FacetForm, PageForm, PickerForm, SkillKindForm
+from .context import site
+from .forms import (
+    AddRoleForm,
+    BrowseForm,
+    CompareForm,
+    FacetForm,
+    HaveForm,
+    PageForm,
+    PickerForm,
+    PlanForm,
+    SkillKindForm,
+)
 from .models import Reason, Trend, TrendImpact
 from .pay import axis as pay_axis
 from .pay_figures import PayEvidence, PayGlance, comparison_rows
+from .plan_calendar import download as download_calendar
 from .planning import plan_for
-from .published import is_staff, published_or_draft, render_page
+from .published import is_staff, keep_private, published_or_draft, render_page
 from .spreadsheet import comparison_csv, download
 from .week import lay_out
 from .words import labels_for, words_for
@@ -116,16 +128,27 @@ def _links_of_a_role():
 
 @require_safe
 def plan(request, slug):
-    """A first week, term and year for one role, to print and tick off."""
+    """A first week, term and year for one role, without the skills that the address says are there."""
     links = RoleSkill.objects.on_published_skills().prefetch_related("skill__resources")
     loaded = Role.objects.with_own_parts().prefetch_related(Prefetch("role_skills", links))
     role = published_or_draft(request, loaded, slug, to="careers:plan")
     if isinstance(role, HttpResponse):
         return role
+    form, label = PlanForm(_listed(request.GET, "have")), labels_for(request)
+    form.is_valid()
+    # All of them travel on to the plans of other roles, which may need what this one does not.
+    marked = [skill.slug for skill in Skill.objects.published().filter(slug__in=form.asked)] if form.asked else []
+    plan, query = plan_for(role, marked), urlencode([("have", slug) for slug in marked])
+    if form.wants_calendar and plan.steps:
+        address = f"{site(request)['site_url']}{request.path}{query and f'?{query}'}"
+        return keep_private(download_calendar(plan, role, address, label), role)
     context = {
         "words": words_for("plan"),
         "role": role,
-        "plan": plan_for(role),
+        "plan": plan,
+        "query": query,
+        "form": HaveForm(plan, marked, label),
+        "neighbors": nearest_roles(role),
         "sources": SourceList([], if_cited=role.citations.all()),
     }
     return render_page(request, "careers/plan.html", context, role)

@@ -21,8 +21,15 @@ class Overlap:
     needed: int
 
 
+@dataclass(frozen=True)
+class Bridge(Overlap):
+    """An Overlap that also names what is `missing`: the links of `role` to skills the first role does not need."""
+
+    missing: tuple
+
+
 def nearest_roles(role, count=4):
-    """Published roles whose needed skills `role` covers best, as Overlaps, best first; one query.
+    """Published roles whose needed skills `role` covers best, as Bridges, best first; two queries.
 
     A skill is needed from importance NEEDED on. Ties go to the order of the lists on the site.
     """
@@ -38,7 +45,12 @@ def nearest_roles(role, count=4):
         .filter(shared__gt=0)
         .order_by((_as_float("shared") / _as_float("needed")).desc(), "position", "slug")
     )
-    return [Overlap(other, other.shared, other.needed) for other in others[:count]]
+    found = list(others[:count])
+    missing = {other.pk: [] for other in found}
+    links = RoleSkill.objects.on_published_skills().filter(role__in=found, importance__gte=NEEDED)
+    for link in links.exclude(skill_id__in=own):
+        missing[link.role_id].append(link)
+    return [Bridge(other, other.shared, other.needed, tuple(missing[other.pk])) for other in found]
 
 
 def _as_float(name):
@@ -56,13 +68,6 @@ def pairwise(roles):
         for other in roles
         if one.pk != other.pk
     }
-
-
-@dataclass(frozen=True)
-class Bridge(Overlap):
-    """An Overlap that also names what is `missing`: the links of `role` to skills the first role does not need."""
-
-    missing: tuple
 
 
 def bridge(one, other):

@@ -38,6 +38,7 @@ OF_EVERY_KIND = [
     NOTHING_FOUND,
     *map(role, ROLES),
     plan("telemedicine-developer"),
+    plan("ehr-developer") + "?have=security&have=cpp-gpu",
     "/compare/",
     "/compare/?role=ehr-developer&role=astronaut",
     comparison(2),

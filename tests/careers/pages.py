@@ -75,6 +75,8 @@ def one_of_each():
         *map(address, MACHINES),
         address("role", role.slug),
         address("plan", role.slug),
+        address("plan", role.slug, have=[skill.slug]),
+        address("plan", role.slug, format="ics"),
         address("role-pay", role.slug),
         address("software-category", role.role_categories.get().category.slug),
         address("skill", skill.slug),

@@ -466,3 +466,57 @@ def test_cells_of_a_skill_are_words():
 @pytest.mark.parametrize(("cells", "differs"), [(["a", "a"], False), (["a", "b"], True), (["a", "a", "b"], True)])
 def test_row_knows_whether_it_differs(cells, differs):
     assert Row("Label", cells).differs == differs
+
+
+# The bridge from one role to another
+
+
+@pytest.fixture
+def three_roles(db):
+    """Roles one, two and three: each needs the skill they share and one of its own, named after it."""
+    shared = SkillFactory(name="Shared", published=True)
+    for position, slug in enumerate(("one", "two", "three")):
+        role = RoleFactory(slug=slug, title=f"{slug.capitalize()} developer", published=True, position=position)
+        RoleSkillFactory(role=role, skill=shared)
+        RoleSkillFactory(role=role, skill__name=f"Skill {slug}", skill__published=True)
+
+
+def bridges(page):
+    """{from and to: what is said} below the table of overlaps."""
+    section = next(each for each in page.iter("section") if each.get("aria-labelledby") == "overlap")
+    return {text(each.find("dt")): text(each.find("dd")) for each in section.find(".//dl").findall("div")}
+
+
+@pytest.mark.usefixtures("three_roles")
+def test_two_roles_are_bridged_both_ways_with_what_is_missing(client):
+    assert bridges(compared(client, "one", "two")) == {
+        "One developer to Two developer": "1 of 2 skills are there already. Still missing: Skill two.",
+        "Two developer to One developer": "1 of 2 skills are there already. Still missing: Skill one.",
+    }
+
+
+@pytest.mark.usefixtures("three_roles")
+def test_of_more_roles_the_first_is_bridged_to_each_other(client):
+    assert list(bridges(compared(client, "two", "one", "three"))) == [
+        "Two developer to One developer",
+        "Two developer to Three developer",
+    ]
+
+
+@pytest.mark.django_db
+def test_bridge_with_nothing_missing_says_only_so_much(client):
+    skill = SkillFactory(published=True)
+    for slug in ("one", "two"):
+        RoleSkillFactory(role=RoleFactory(slug=slug, title=slug, published=True), skill=skill)
+
+    assert bridges(compared(client, "one", "two"))["one to two"] == "1 of 1 skills are there already."
+
+
+@pytest.mark.usefixtures("three_roles")
+def test_role_page_names_what_is_missing_for_the_roles_next_door(client):
+    near = with_class(tree(client.get(address("role", "one"))), "neighbors")[0]
+
+    assert [text(each.find("p")) for each in near.findall("li")] == [
+        "Still missing: Skill two.",
+        "Still missing: Skill three.",
+    ]

@@ -48,8 +48,10 @@ QUERIES = {
     "match:result": 8,
     "sitemap": 14,
     "robots": 0,
-    "role": 27,
-    "plan": 22,
+    "role": 28,
+    "plan": 24,
+    "plan without some skills": 25,
+    "plan as a calendar": 21,
     "role-pay": 11,
     "software-category": 8,
     "skill": 7,
@@ -131,6 +133,10 @@ def fill(how_many):
         "robots": address("robots"),
         "role": address("role", one.slug),
         "plan": address("plan", one.slug),
+        "plan without some skills": address(
+            "plan", one.slug, have=[*one.role_skills.values_list("skill__slug", flat=True), "unknown"]
+        ),
+        "plan as a calendar": address("plan", one.slug, format="ics", have=[skill.slug]),
         "role-pay": address("role-pay", one.slug),
         "software-category": address("software-category", category.slug),
         "skill": address("skill", skill.slug),

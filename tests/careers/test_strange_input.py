@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from match.models import QuestionSet
-from tests.factories import RoleCategoryFactory, RoleFactory, RoleSkillFactory
+from skills.models import RoleSkill
+from tests.factories import ProjectFactory, RoleCategoryFactory, RoleFactory, RoleSkillFactory
 
 from .pages import DETAILS, FIXED, address, answered_in_full, one_of_each, tree
 
@@ -125,6 +126,39 @@ def test_comparison_stays_whole_beside_a_strange_value(client, value):
         assert (query, response.status_code) == (query, 200)
         assert b'<table class="compare' in response.content
         assert_harmless(response)
+
+
+@pytest.mark.usefixtures("two_roles")
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES.keys())
+def test_plan_stays_whole_beside_a_strange_value(client, value):
+    skill = RoleSkill.objects.get(role__slug="one").skill.slug
+    for query in (f"have={value}&have={skill}", f"have={skill}&have={value}&have={value}&format={value}"):
+        response = ask(client, address("plan", "one"), query)
+
+        assert (query, response.status_code) == (query, 200)
+        assert b"You already have 1 of the 1 skills" in response.content
+        assert_harmless(response)
+
+
+@pytest.mark.usefixtures("two_roles")
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES.keys())
+def test_calendar_names_no_strange_skill(client, value):
+    ProjectFactory(role__slug="three", role__published=True)
+
+    response = ask(client, address("plan", "three"), f"format=ics&have={value}")
+
+    assert response["Content-Type"].startswith("text/calendar")
+    assert b"have=" not in response.content
+    assert "Set-Cookie" not in response
+
+
+def test_hundreds_of_skills_on_a_plan_are_as_harmless_as_one(client):
+    RoleFactory(slug="one", published=True)
+
+    response = ask(client, address("plan", "one"), "&".join(f"have=skill-{number}" for number in range(900)))
+
+    assert response.status_code == 200
+    assert_harmless(response)
 
 
 @pytest.mark.usefixtures("two_roles")

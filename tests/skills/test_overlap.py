@@ -115,10 +115,10 @@ def test_only_as_many_as_asked_for():
 
 
 @pytest.mark.parametrize("count", [3, 100])
-def test_nearest_roles_cost_one_query_however_many_roles(django_assert_num_queries, count):
+def test_nearest_roles_cost_two_queries_however_many_roles(django_assert_num_queries, count):
     role = many_roles(count)[0]
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         near = found(role)
 
     assert near
@@ -174,6 +174,18 @@ def test_pairs_and_nearest_roles_agree():
         for near in nearest_roles(role, count=10):
             pair = pairs[role.pk, near.role.pk]
             assert (pair.shared, pair.needed) == (near.shared, near.needed)
+
+
+def test_nearest_roles_name_what_is_missing_as_bridges_do():
+    pool = skills(5)
+    one, other = role_with(pool[:2]), role_with(pool[1:4])
+    RoleSkillFactory(role=other, skill=SkillFactory())
+    RoleSkillFactory(role=other, skill=pool[4], importance=HELPS)
+
+    [near] = nearest_roles(one)
+
+    assert [link.skill for link in near.missing] == pool[2:4]
+    assert near == bridge(*loaded(one, other))
 
 
 def test_pairs_of_loaded_roles_cost_no_query(django_assert_num_queries):

@@ -579,6 +579,6 @@ def test_a_page_that_is_deleted_while_its_form_is_open_costs_no_typing(admin_cli
     gone = Version.objects.deleted().get()
     admin_client.post(address(Standard, "recover"), {"number": gone.pk})
     kept = Version.objects.get(state="aside")
-    admin_client.post(address(standard, "restore"), {"number": kept.number})
+    admin_client.post(at(standard, "restore"), {"number": kept.number})
 
     assert Standard.objects.get().purpose == "Typed for an hour."

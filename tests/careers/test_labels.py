@@ -236,6 +236,7 @@ def test_what_was_searched_is_escaped_in_the_words_around_it(client, write):
     assertContains(client.get(address("search", q="alpha \"'&")), "1 hit: &lt;alpha &quot;&#x27;&amp;&gt;")
 
 
+@pytest.mark.once
 def test_every_place_in_braces_is_filled_on_real_pages(client, real_content):
     for name in ("home", "roles", "compare", "skills", "trends", "sources", "why-healthcare", "pay"):
         # Scripts fill in what stands in these attributes.

@@ -330,6 +330,7 @@ def made_of(published_flags, factory, name_field, kind):
 
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(states=states)
+@pytest.mark.once
 def test_no_page_tells_anything_about_a_draft(client, states):
     with transaction.atomic():
         addresses, rows = everything_linked(states)

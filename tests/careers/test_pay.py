@@ -73,6 +73,7 @@ def downloaded(client, **query):
     return {name: dict(zip(heads[1:], cells, strict=True)) for name, *cells in rows}
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("figures")
 def test_twenty_figures_drawn_by_lot_from_the_files_stand_on_page_and_spreadsheet(client):
     headings = dict(zip(["employment", "p10", "p25", "p50", "p75", "p90"], HEADINGS, strict=False))

@@ -16,7 +16,7 @@ from editorial.models import Source
 from roles.models import EntryRoute, Fit, Project, Role, RoleCategory, RoleStandard, SoftwareCategory, Standard
 from skills.models import Skill
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ROLES = sorted(path.stem for path in (settings.CONTENT_DIR / "roles").glob("*.yaml"))
 each_role = pytest.mark.parametrize("slug", ROLES)

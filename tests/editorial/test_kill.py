@@ -93,7 +93,7 @@ def own_database(tmp_path, vendor):
     return urlunsplit(urlsplit(server)._replace(path=f"/{name}")), lambda: run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.mark.parametrize("vendor", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("vendor", [pytest.param("sqlite", marks=pytest.mark.once), "postgresql"])
 def test_a_page_is_one_version_or_the_other_whenever_the_server_is_killed(tmp_path, vendor):
     address, drop = own_database(tmp_path, vendor)
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "TEST_DATABASE_URL": address}

@@ -120,6 +120,7 @@ def test_what_went_out_changes_nothing_when_it_comes_back(admin_client, table, e
     assert values_of(table._meta.model) == before
 
 
+@pytest.mark.once
 def test_the_real_content_comes_back_as_it_went():
     call_command("load_figures", verbosity=0, stdout=io.StringIO())
     call_command("load_content", verbosity=0, stdout=io.StringIO())

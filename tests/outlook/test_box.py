@@ -150,6 +150,7 @@ def test_the_occupations_we_keep_are_there_before_any_figure():
     assert dict(Occupation.objects.values_list("code", "title")) == scope.listed_occupations()
 
 
+@pytest.mark.once
 def test_the_content_links_every_role_to_one_nearest_occupation():
     call_command("load_content", stdout=StringIO())
 

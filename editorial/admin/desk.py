@@ -141,11 +141,11 @@ class DeskAdmin:
                 messages.warning(
                     request, f"“{item}” was published anew since this draft began. Bring the two together."
                 )
-                return HttpResponseRedirect(f"{self.address('merge', item)}?mine={draft.number}&theirs={newest.number}")
+                return self._to_merge(item, draft, newest)
             desk.seen(item, request.user)
         request.typed = None
         try:
-            response = self._rehearsed_form(request, object_id, form_url, extra_context, item, opened, asked)
+            response, _ = self._rehearsed_form(request, object_id, form_url, extra_context, item, opened, asked)
         except desk.Refused as refusal:
             # The draft can't stand beside what others have published since. The form opens on the live page instead;
             # saving then leads to both, side by side.
@@ -153,7 +153,7 @@ class DeskAdmin:
                 request, f"Version {opened.number} cannot be opened: {refusal} This is the live page; the draft waits."
             )
             opened = desk.live(item)
-            response = self._rehearsed_form(request, object_id, form_url, extra_context, item, opened, asked)
+            response, _ = self._rehearsed_form(request, object_id, form_url, extra_context, item, opened, asked)
         return response if request.typed is None else self._keep(request, item, opened, asked)
 
     def _keep_for_deleted(self, request, object_id):
@@ -166,13 +166,17 @@ class DeskAdmin:
         if gone is None or opened is None or not self.has_change_permission(request):
             return None
         request.typed = None
-        with desk.rehearsal(opened) as (laid_out, _):
-            response = super().changeform_view(request, object_id)
-            if hasattr(response, "render"):
-                response.render()
+        try:
+            response, laid_out = self._rehearsed_form(
+                request, object_id, "", None, self.model(pk=gone.item_id), opened, asked
+            )
+        except desk.Refused:
+            return None
         if request.typed is None:
             return response
-        desk.set_aside(laid_out, request.typed, opened=opened, by=request.user, reason=asked.cleaned_data["reason"])
+        desk.set_aside(
+            laid_out, request.typed, opened=opened, by=request.user, reason=asked.cleaned_data.get("reason", "")
+        )
         messages.warning(
             request,
             f"“{gone.name}” was deleted while you were writing. Your words are kept: recover the page here, then take "
@@ -181,14 +185,14 @@ class DeskAdmin:
         return HttpResponseRedirect(self.address("deleted"))
 
     def _rehearsed_form(self, request, object_id, form_url, extra_context, item, opened, asked):
-        """Django's own form while `opened` stands in the tables. Raises Refused when it cannot."""
+        """Django's own form while `opened` stands in the tables, and the item as it stood there. Raises Refused."""
         with desk.rehearsal(opened) as (laid_out, missing):
             panel = self._panel(request, item, opened, asked, missing)
             panel |= self._preview_panel(request, opened, self.public_address(laid_out))
             response = super().changeform_view(request, object_id, form_url, {"desk": panel, **(extra_context or {})})
             if hasattr(response, "render"):
                 response.render()
-        return response
+        return response, laid_out
 
     def opened_version(self, item, number):
         """The version on which a form with that number was opened; the newest when there is none."""
@@ -218,7 +222,6 @@ class DeskAdmin:
             "preview": self.address("preview", item),
             "open": self.address("open", item),
             "markdown": self.address("markdown"),
-            "undo": self.address("undo", item),
             "take_down": self.address("take-down", item),
         }
 
@@ -247,9 +250,7 @@ class DeskAdmin:
             )
         except desk.Collision as collision:
             messages.warning(request, "Somebody saved this page while you were writing. Nothing is lost: choose below.")
-            return HttpResponseRedirect(
-                f"{self.address('merge', item)}?mine={collision.mine.number}&theirs={collision.theirs.number}"
-            )
+            return self._to_merge(item, collision.mine, collision.theirs)
         if version != opened:
             changed = ", ".join(each.label for each in desk.differences(opened, version)) or "saved"
             self.log_change(request, item, f"Version {version.number}: {changed}. {words['reason']}".strip())
@@ -262,9 +263,7 @@ class DeskAdmin:
             messages.error(request, f"{kept}: {refusal}")
         except desk.Collision as collision:
             messages.warning(request, "The live page changed meanwhile. Your draft is kept: bring the two together.")
-            return HttpResponseRedirect(
-                f"{self.address('merge', item)}?mine={collision.mine.number}&theirs={collision.theirs.number}"
-            )
+            return self._to_merge(item, collision.mine, collision.theirs)
         else:
             messages.success(request, said)
         if "_preview" in request.POST:
@@ -333,7 +332,7 @@ class DeskAdmin:
         return changelist
 
     def delete_model(self, request, obj):
-        desk.remove(obj, by=request.user)
+        desk.remove_all([obj], by=request.user)
 
     def delete_queryset(self, request, queryset):
         desk.remove_all(list(queryset), by=request.user)
@@ -404,9 +403,7 @@ class DeskAdmin:
                 )
             except desk.Collision as collision:
                 messages.warning(request, "Somebody saved it once more. Nothing is lost: choose again.")
-                return HttpResponseRedirect(
-                    f"{self.address('merge', item)}?mine={collision.mine.number}&theirs={collision.theirs.number}"
-                )
+                return self._to_merge(item, collision.mine, collision.theirs)
             messages.success(request, "Both versions are brought together in the draft below. Read it, then go on.")
             return HttpResponseRedirect(self.address("change", item))
         context = {
@@ -530,6 +527,9 @@ class DeskAdmin:
             return HttpResponseRedirect(self.address("deleted"))
         messages.success(request, f"“{item}” is back, as it was before it was deleted.")
         return HttpResponseRedirect(self.address("change", item))
+
+    def _to_merge(self, item, mine, theirs):
+        return HttpResponseRedirect(f"{self.address('merge', item)}?mine={mine.number}&theirs={theirs.number}")
 
     def _item(self, request, object_id, *, change=False, post=False, publish=False):
         """The item that an address names. Raises Http404 or PermissionDenied."""

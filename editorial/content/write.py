@@ -28,7 +28,7 @@ class Writer:
             for part_list in kind.parts:
                 self._replace_rows(part_list, item, data[part_list.name])
             if kind.is_publishable:
-                _keep_former_slugs(item, data.get("former_slugs", []))
+                keep_former_slugs(item, data.get("former_slugs", []))
         return self.mistakes == before
 
     def refer(self, model, key):
@@ -89,7 +89,8 @@ def new_part(manager, item):
     return manager.model(**{manager.field.name: item})
 
 
-def _keep_former_slugs(item, slugs):
+def keep_former_slugs(item, slugs):
+    """Let each of the slugs lead to `item`, also one that led elsewhere."""
     own_type = ContentType.objects.get_for_model(type(item))
     for slug in set(slugs) - set(former_slugs(item)):
         FormerSlug.objects.update_or_create(content_type=own_type, slug=slug, defaults={"object_id": item.pk})

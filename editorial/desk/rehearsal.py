@@ -9,8 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
 from editorial.content.kinds import kind_named
-from editorial.content.write import new_part
-from editorial.models import FormerSlug
+from editorial.content.write import keep_former_slugs, new_part
 
 from .versions import Refused
 
@@ -75,10 +74,8 @@ def _lay_out(version, *, published):
     missing = []
     for part_list in kind.parts:
         missing += _lay_out_rows(part_list, item, data[part_list.name])
-    for slug in data.get("former_slugs", []):
-        FormerSlug.objects.get_or_create(
-            content_type=item.citations.content_type, slug=slug, defaults={"object_id": item.pk}
-        )
+    if kind.is_publishable:
+        keep_former_slugs(item, data.get("former_slugs", []))
     if kind.after_write:
         kind.after_write()
     return kind.model.objects.get(pk=item.pk), missing

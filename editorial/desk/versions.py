@@ -184,7 +184,6 @@ def _put_up_locked(kind, item, version, *, by, reason, is_news, changes):
     version.publish_at, version.trouble = None, ""
     version.reason, version.is_news = reason or version.reason, is_news
     version.save()
-    _written(kind)
     return version
 
 
@@ -252,25 +251,24 @@ def change(item, *, by, reason, is_news=False, **values):
 
     Everything else stays as the tables have it by now, whatever `item` was loaded with.
     """
-    with transaction.atomic():
-        current(item)
-        fresh = _with_values(_locked(item), values)
-        fresh.full_clean()
-        fresh.save()
-        _written(kind_of(type(fresh)))
-        version = record(fresh, by=by, reason=reason, is_news=is_news)
-    _with_values(item, values)
-    return version
+    return _give(item, values, check=True, by=by, reason=reason, is_news=is_news)
 
 
 def take_down(item, *, by, reason):
     """Make a published page a draft again. Readers no longer find it. No gap in the page stands in the way."""
+    return _give(item, {"status": Publishable.Status.DRAFT.value}, check=False, by=by, reason=reason)
+
+
+def _give(item, values, *, check, **words):
     with transaction.atomic():
         current(item)
-        fresh = _with_values(_locked(item), {"status": Publishable.Status.DRAFT.value})
+        fresh = _with_values(_locked(item), values)
+        if check:
+            fresh.full_clean()
         fresh.save()
-        version = record(fresh, by=by, reason=reason)
-    _with_values(item, {"status": fresh.status})
+        _written(kind_of(type(fresh)))
+        version = record(fresh, **words)
+    _with_values(item, values)
     return version
 
 
@@ -294,7 +292,6 @@ def undo(item, *, by):
     Version.objects.filter(pk=last.pk).update(is_news=False)
     kind = kind_of(type(item))
     _write(kind, item, _with_addresses(kind, kind.completed(before.data), last.data))
-    _written(kind)
     return record(item, by=by, reason=f"Version {last.number} undone: this is version {before.number} again.")
 
 
@@ -309,26 +306,27 @@ def restore(item, version, *, by):
     return save_draft(item, data, opened=standing.number, by=by, reason=f"Version {version.number} again.")
 
 
+@transaction.atomic
 def remove(item, *, by, reason=""):
-    """Delete an item; its versions stay. Returns the record of it. Raises ProtectedError when others rest on it."""
-    (gone,) = remove_all([item], by=by, reason=reason)
+    """Delete an item; its versions stay. Returns the record of it. Raises ProtectedError when others rest on it.
+
+    What follows for the rest of its kind is worked out by the caller, once: `remove_all` does.
+    """
+    item = _locked(item)
+    last = current(item)
+    _set_draft_aside(item)
+    gone = _add(item, None, Version.State.LIVE, by=by, reason=reason or "Deleted.", based_on=last)
+    item.delete()
     return gone
 
 
 @transaction.atomic
 def remove_all(items, *, by, reason=""):
     """Delete several items, or none when others rest on one of them: then it raises ProtectedError."""
-    gone = []
-    for each in items:
-        item = _locked(each)
-        last = current(item)
-        _set_draft_aside(item)
-        deletion = _add(item, None, Version.State.LIVE, by=by, reason=reason or "Deleted.", based_on=last)
-        gone.append(deletion)
-        item.delete()
+    for item in items:
+        remove(item, by=by, reason=reason)
     for kind in {kind_of(type(item)) for item in items}:
         _written(kind)
-    return gone
 
 
 @transaction.atomic
@@ -346,7 +344,6 @@ def recover(gone, *, by):
         data["status"] = Publishable.Status.DRAFT.value
     item = kind.model(pk=gone.item_id)
     _write(kind, item, data)
-    _written(kind)
     record(item, by=by, reason=f"Recovered: this is version {last.number} again.")
     return item
 
@@ -430,13 +427,14 @@ def _written(kind):
 
 
 def _write(kind, item, data):
-    """Write the item with its parts. Raises Refused with all that is wrong."""
+    """Write the item with its parts, and what follows from them. Raises Refused with all that is wrong."""
     sentences = []
     Writer(
         lambda where, sentence: sentences.append(f"{kind.label_of(where[0])}: {sentence}" if where else sentence)
     ).write(kind, item, data)
     if sentences:
         raise Refused(sentences)
+    _written(kind)
 
 
 def _with_addresses(kind, data, later):

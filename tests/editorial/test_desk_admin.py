@@ -582,3 +582,16 @@ def test_a_page_that_is_deleted_while_its_form_is_open_costs_no_typing(admin_cli
     admin_client.post(at(standard, "restore"), {"number": kept.number})
 
     assert Standard.objects.get().purpose == "Typed for an hour."
+
+
+def test_a_mistake_in_a_form_of_a_deleted_page_can_still_be_corrected_and_kept(admin_client):
+    standard = StandardFactory(published=True)
+    where = address(standard, "change")
+    data = filled_in(admin_client.get(where), purpose="Typed [@nobody].", reason="x" * 201)
+    desk.remove(Standard.objects.get(), by=None)
+
+    refused = admin_client.post(where, data | {"_save": "Save draft"})
+    admin_client.post(where, filled_in(refused, purpose="Typed for an hour.") | {"_save": "Save draft"})
+
+    assertContains(refused, "there is no source with the key")
+    assert Version.objects.get(state="aside").data["purpose"] == "Typed for an hour."

@@ -57,6 +57,17 @@ def test_loading_a_changed_file_makes_a_new_version_and_keeps_the_old(dumped, as
     assert QuestionSet.objects.with_code(asked.kept.code).questions.statements[0].text == "Sit by the sea"
 
 
+def test_removing_several_files_makes_one_version(dumped, asked):
+    load(dumped, overwrite=True)
+    for name in ("likes", "minds"):
+        (dumped / "statements" / f"{name}.yaml").unlink()
+
+    load(dumped)
+
+    assert [each.key for each in QuestionSet.objects.current().questions.statements] == ["knits", "weaves"]
+    assert QuestionSet.objects.count() == 2
+
+
 def test_dry_run_makes_no_version(dumped, asked):
     path = dumped / "statements" / "likes.yaml"
     path.write_text(path.read_text().replace("Sit by the sea", "Sit in a tree"))

@@ -52,6 +52,8 @@ from skills.models import LearningResource, RoleSkill, Skill
 
 
 class BaseFactory(factory.django.DjangoModelFactory):
+    """Slugs and keys carry their number in five figures, so that lists sorted by them keep the order of making."""
+
     class Meta:
         abstract = True
         skip_postgeneration_save = True
@@ -85,7 +87,7 @@ class SourceFactory(BaseFactory):
     class Meta:
         model = Source
 
-    key = factory.Sequence("source-{}".format)
+    key = factory.Sequence("source-{:05}".format)
     title = factory.LazyAttribute(lambda source: f"Document {source.key}")
     publisher = "Publisher"
     url = factory.LazyAttribute(lambda source: f"https://example.org/{source.key}")
@@ -157,7 +159,7 @@ class FormerSlugFactory(BaseFactory):
         model = FormerSlug
 
     page = factory.SubFactory("tests.factories.RoleFactory")
-    slug = factory.Sequence("former-{}".format)
+    slug = factory.Sequence("former-{:05}".format)
 
 
 class LoadedContentFactory(BaseFactory):
@@ -165,7 +167,7 @@ class LoadedContentFactory(BaseFactory):
         model = LoadedContent
 
     kind = "roles"
-    key = factory.Sequence("loaded-{}".format)
+    key = factory.Sequence("loaded-{:05}".format)
     digest = "0" * 64
 
 
@@ -176,7 +178,7 @@ class StandardFactory(PublishableFactory):
     class Meta:
         model = Standard
 
-    slug = factory.Sequence("standard-{}".format)
+    slug = factory.Sequence("standard-{:05}".format)
     name = factory.LazyAttribute(lambda standard: f"Name of {standard.slug}")
     full_name = "Full name"
     kind = "data"
@@ -195,7 +197,7 @@ class SoftwareCategoryFactory(PublishableFactory):
     class Meta:
         model = SoftwareCategory
 
-    slug = factory.Sequence("category-{}".format)
+    slug = factory.Sequence("category-{:05}".format)
     name = factory.LazyAttribute(lambda category: f"Name of {category.slug}")
     short_name = "Short"
     summary = "Summary."
@@ -240,7 +242,7 @@ class RoleFactory(PublishableFactory):
     class Meta:
         model = Role
 
-    slug = factory.Sequence("role-{}".format)
+    slug = factory.Sequence("role-{:05}".format)
     title = factory.LazyAttribute(lambda role: f"Title of {role.slug}")
     short_title = "Short"
     tagline = "Tagline."
@@ -437,7 +439,7 @@ class SkillFactory(PublishableFactory):
     class Meta:
         model = Skill
 
-    slug = factory.Sequence("skill-{}".format)
+    slug = factory.Sequence("skill-{:05}".format)
     name = factory.LazyAttribute(lambda skill: f"Name of {skill.slug}")
     kind = Skill.Kind.GENERAL
     summary = "Summary."
@@ -489,7 +491,7 @@ class PageFactory(BaseFactory):
     class Meta:
         model = Page
 
-    key = factory.Sequence("page-{}".format)
+    key = factory.Sequence("page-{:05}".format)
     title = "Title"
     description = "Description."
     heading = "Heading"
@@ -501,14 +503,14 @@ class PassageFactory(BaseFactory):
         model = Passage
 
     page = factory.SubFactory(PageFactory)
-    key = factory.Sequence("passage-{}".format)
+    key = factory.Sequence("passage-{:05}".format)
 
 
 class ReasonFactory(PublishableFactory):
     class Meta:
         model = Reason
 
-    slug = factory.Sequence("reason-{}".format)
+    slug = factory.Sequence("reason-{:05}".format)
     title = factory.LazyAttribute(lambda reason: f"Title of {reason.slug}")
     claim = "Claim."
     healthcare = "Healthcare."
@@ -551,7 +553,7 @@ class TrendFactory(PublishableFactory):
     class Meta:
         model = Trend
 
-    slug = factory.Sequence("trend-{}".format)
+    slug = factory.Sequence("trend-{:05}".format)
     name = factory.LazyAttribute(lambda trend: f"Name of {trend.slug}")
     summary = "Summary."
     maturity = Trend.Maturity.PILOTS
@@ -591,7 +593,7 @@ class StatementFactory(BaseFactory):
     class Params:
         about_skill = None
 
-    key = factory.Sequence("statement-{}".format)
+    key = factory.Sequence("statement-{:05}".format)
     group = factory.LazyAttribute(lambda statement: "skills" if statement.about_skill else "doing")
     text = factory.LazyAttribute(lambda statement: f"Text of {statement.key}")
     skill = factory.LazyAttribute(lambda statement: statement.about_skill)
@@ -630,7 +632,7 @@ class SearchEntryFactory(BaseFactory):
 
     kind = SearchEntry.Kind.ROLE
     object_id = factory.Sequence(lambda number: 1_000_000 + number)
-    key = factory.Sequence("entry-{}".format)
+    key = factory.Sequence("entry-{:05}".format)
     address = factory.LazyAttribute(lambda entry: f"/roles/{entry.key}/")
     position = 100
     title = factory.LazyAttribute(lambda entry: f"Title of {entry.key}")
@@ -653,7 +655,7 @@ class SynonymFactory(BaseFactory):
     class Meta:
         model = Synonym
 
-    key = factory.Sequence("synonym-{}".format)
+    key = factory.Sequence("synonym-{:05}".format)
     typed = "Typed"
     means = "Meant"
 

@@ -100,7 +100,7 @@ class RoleFactory(BaseFactory):
     class Meta:
         model = Role
 
-    slug = factory.Sequence("role-{}".format)
+    slug = factory.Sequence("role-{:05}".format)
     title = factory.LazyAttribute(lambda role: role.slug.capitalize())
     status = "published"
     reviewed_on = datetime.date(2026, 11, 22)

@@ -1,44 +1,17 @@
 """What a reader sends. Nothing typed is ever lost: a form that cannot be taken comes back filled in."""
 
-import time
-
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Field, Layout
+from crispy_forms.layout import HTML, Field, Layout
 from django import forms
-from django.core import signing
 from django.core.validators import validate_slug
 from django.utils.html import escape
 
+from careers.addresses import local_address
+from careers.open_forms import OpenForm, WordsField, new_stamp
 from careers.words import own_words
 
 from .models import LONGEST_TEXT, SHORTEST_TEXT, Feedback
-from .pages import find, local_address
-
-# A person needs longer than this to read the form and write ten characters; a program does not.
-SHORTEST_TIME = 3  # seconds
-# The form then is from a page left open or kept by a cache, or from a program that replays it.
-LONGEST_TIME = 86_400  # seconds
-
-stamps = signing.Signer(salt="feedback.form")
-
-
-def new_stamp():
-    """The time at which a form was made, signed, so that only we can have made it."""
-    return stamps.sign(str(int(time.time())))
-
-
-def age(stamp):
-    """Seconds since the stamp was made. Raises BadSignature for one that is not ours."""
-    return time.time() - int(stamps.unsign(stamp))
-
-
-class WordsField(forms.CharField):
-    """Text of several lines. Browsers send two characters for each line break; it is counted and kept as one."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value):
-        return super().to_python((value or "").replace("\r\n", "\n").replace("\r", "\n"))
+from .pages import find
 
 
 class AddressField(forms.CharField):
@@ -64,7 +37,7 @@ class SectionField(forms.CharField):
         return value if len(value) <= Feedback._meta.get_field("section").max_length else ""
 
 
-class FeedbackForm(forms.Form):
+class FeedbackForm(OpenForm):
     """A report about one page. `about` makes an empty one; bound to what was sent, `save` stores it."""
 
     page = AddressField(max_length=2_000)
@@ -79,14 +52,9 @@ class FeedbackForm(forms.Form):
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    # People never see it; programs that fill in everything do.
-    website = forms.CharField(required=False, max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    stamp = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, hosts=(), initial=None, label=own_words):
-        # A copy, because a form that is too old gets a new stamp before it is shown again.
-        super().__init__(None if data is None else data.copy(), initial=initial)
-        self.words = label
+        super().__init__(data, initial=initial, label=label)
         self._name_fields(label)
         self.fields["page"].hosts = hosts
         self.reported = find(local_address(self["page"].value() or "", hosts))
@@ -137,7 +105,6 @@ class FeedbackForm(forms.Form):
         )
         wrong = label("report-mail-wrong", "This is no mail address. Correct it, or leave it empty.")
         mail.error_messages["invalid"] = wrong.replace("%", "%%")
-        self.fields["website"].label = label("report-trap", "Leave this empty")
 
     @classmethod
     def about(cls, page, section, *, hosts=(), label=own_words):
@@ -151,45 +118,10 @@ class FeedbackForm(forms.Form):
         asked = SectionField().clean(self["section"].value())
         if asked and asked not in dict(choices):
             choices = [*choices, (asked, asked.replace("-", " ").capitalize())]
-        whole = self.words("report-section-whole", "The whole page, or I am not sure")
+        whole = self.label("report-section-whole", "The whole page, or I am not sure")
         self.fields["section"].widget.choices = [("", whole), *choices]
         if not choices:
             del self.fields["section"]
-
-    def clean_website(self):
-        if self.cleaned_data["website"]:
-            raise forms.ValidationError("leave it empty")
-        return ""
-
-    def clean(self):
-        cleaned = super().clean()
-        if "website" in self.errors:
-            # Its own message would stand where nobody sees it.
-            self.data["website"] = ""
-            filled = self.words(
-                "report-trapped", "A field that should stay empty was filled in. It is empty again: please send it now."
-            )
-            self.add_error(None, filled)
-        trouble = self._trouble_with_time(cleaned.get("stamp", ""))
-        if trouble:
-            self.add_error(None, trouble)
-        return cleaned
-
-    def _trouble_with_time(self, stamp):
-        """A sentence when the form came too fast or too late; empty when all is well."""
-        try:
-            seconds = age(stamp)
-        except (signing.BadSignature, ValueError):
-            seconds = LONGEST_TIME + 1
-        if 0 <= seconds < SHORTEST_TIME:
-            return self.words("report-fast", "That was very fast. Read it over, then send it again.")
-        if SHORTEST_TIME <= seconds <= LONGEST_TIME:
-            return ""
-        self.data["stamp"] = new_stamp()
-        return self.words(
-            "report-old",
-            "This form was open for more than a day. Everything you wrote is still here: please send it again.",
-        )
 
     def save(self):
         """Store the report: what was typed, the page and the time, and nothing else."""
@@ -209,8 +141,7 @@ class FeedbackForm(forms.Form):
             *section,
             Field("text"),
             Field("mail"),
-            Div(Field("website"), hidden=True),
-            Field("stamp"),
+            *self.guards(),
             HTML(
                 '{% load careers %}<button class="btn btn-primary" type="submit">'
                 '{% label "report-send" "Send the report" %}</button>'

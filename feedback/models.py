@@ -9,7 +9,9 @@ from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils import timezone
 
-from .pages import LONGEST_ADDRESS, find
+from careers.addresses import LONGEST_ADDRESS
+
+from .pages import find
 
 SHORTEST_TEXT, LONGEST_TEXT = 10, 4_000
 

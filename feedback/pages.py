@@ -1,22 +1,16 @@
 """Which page a report is about: from an address in the reader's words to the row that an editor opens."""
 
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db.models import Model
-from django.http import HttpRequest
 from django.urls import Resolver404, resolve
-from django.utils.http import is_same_domain
 
 from careers.models import Page, Trend
 from careers.words import words_for
 from roles.models import Role, SoftwareCategory, Standard
 from skills.models import Skill
-
-LONGEST_ADDRESS = 300
 
 # The pages of one thing, by the name of their address.
 THINGS = {
@@ -30,47 +24,6 @@ THINGS = {
 }
 # The words of a page have the name of its address as their key, but for these.
 WORDS = {"careers:software-category": "category"}
-
-# Printable ASCII without space, quotes, angle brackets and backslash: what a browser leaves in an address.
-WRITTEN_LIKE_AN_ADDRESS = re.compile(r"/(?!/)[!#-;=?-\[\]_a-z~]*")
-
-
-def local_address(text, hosts=()):
-    """The path and query of an address on this site, without its fragment; empty for anything else.
-
-    A full address is taken when its host is one of `hosts`. A query that makes it too long is left out.
-    """
-    try:
-        parts = urlsplit(text.strip()[: 10 * LONGEST_ADDRESS])
-    except ValueError:
-        return ""
-    if (parts.scheme, parts.netloc) != ("", "") and (
-        parts.scheme not in ("http", "https") or parts.netloc.lower() not in hosts
-    ):
-        return ""
-    with_query = f"{parts.path}?{parts.query}" if parts.query else parts.path
-    for address in (with_query, parts.path):
-        if len(address) <= LONGEST_ADDRESS and WRITTEN_LIKE_AN_ADDRESS.fullmatch(address):
-            return address
-    return ""
-
-
-def own_hosts(request: HttpRequest):
-    """The names under which readers reach this site, with their ports."""
-    return {request.get_host().lower(), urlsplit(settings.SITE_URL).netloc.lower()} - {""}
-
-
-def sent_from_elsewhere(request: HttpRequest):
-    """Whether the browser says that another site sent this form. One that says nothing is believed."""
-    said = request.headers.get("Origin") or request.headers.get("Referer")
-    if not said:
-        return False
-    try:
-        host = urlsplit(said).netloc.lower()
-    except ValueError:
-        return True
-    trusted = [urlsplit(each).netloc.lower().lstrip("*") for each in settings.CSRF_TRUSTED_ORIGINS]
-    return host not in own_hosts(request) and not any(is_same_domain(host, each) for each in trusted)
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from careers.addresses import local_address, own_hosts, sent_from_elsewhere
+from careers.open_forms import HOUR, Limit
 from careers.words import labels_for, words_for
 
 from .forms import FeedbackForm
-from .limits import HOUR, PER_DAY, PER_HOUR, count_one, is_over_the_limit
-from .pages import find, local_address, own_hosts, sent_from_elsewhere
+from .models import Feedback
+from .pages import find
+
+FROM_ONE_PLACE = Limit("feedback", per_hour=5, per_day=20)
+FROM_ALL_PER_DAY = 200
 
 
 # Without a token: that would need a cookie, which readers never get here. There is no authority to steal either:
@@ -33,13 +38,13 @@ def form(request):
         return _show(request, sent, status=403)
     if not sent.is_valid():
         return _show(request, sent)
-    if is_over_the_limit(request):
+    if FROM_ONE_PLACE.is_reached(request) or Feedback.objects.received_today().count() >= FROM_ALL_PER_DAY:
         sent.add_error(None, _over_the_limit(label))
         refusal = _show(request, sent, status=429)
         refusal["Retry-After"] = str(HOUR)
         return refusal
     report = sent.save()
-    count_one(request)
+    FROM_ONE_PLACE.count_one(request)
     return redirect(reverse("feedback:thanks", query={"page": report.page}))
 
 
@@ -56,8 +61,8 @@ def _over_the_limit(label):
         label(
             "report-limit-how",
             "We take {hour} an hour and {day} a day from one connection, which a whole school may share.",
-            hour=PER_HOUR,
-            day=PER_DAY,
+            hour=FROM_ONE_PLACE.per_hour,
+            day=FROM_ONE_PLACE.per_day,
         ),
         label("report-limit-all", "And we take only so many a day from everyone."),
         label("report-limit-kept", "Your words are still here: keep this page open and send it later."),

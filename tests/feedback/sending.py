@@ -2,7 +2,7 @@
 
 import time
 
-from feedback.forms import stamps
+from careers.open_forms import stamps
 from tests.careers.pages import tree
 
 FORM, THANKS = "/feedback/", "/feedback/thanks/"

@@ -198,7 +198,7 @@ def test_form_that_cannot_be_taken_comes_back_with_everything_that_was_typed(cli
 @pytest.mark.parametrize("changes", [{"stamp": "1:forged"}, {"website": "filled in"}], ids=str)
 def test_form_that_comes_back_can_be_sent_as_it_is_a_little_later(client, changes, monkeypatch):
     returned = values(client.post(FORM, report(**changes)))
-    monkeypatch.setattr("feedback.forms.SHORTEST_TIME", 0)
+    monkeypatch.setattr("careers.open_forms.SHORTEST_TIME", 0)
 
     client.post(FORM, returned)
 
@@ -295,7 +295,7 @@ def test_words_of_an_editor_reach_fields_hints_errors_and_the_button(client):
         "report-mail-wrong": "100% no address",
         "report-text-short": "{least} signs, 100%",
         "report-send": "Off it goes",
-        "report-fast": "Slow <down>",
+        "form-fast": "Slow <down>",
     }.items():
         PassageFactory(page=labels, key=key, heading=words)
 

@@ -18,7 +18,7 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 
 @pytest.fixture(autouse=True)
 def no_limit(monkeypatch):
-    monkeypatch.setattr("feedback.views.is_over_the_limit", lambda request: False)
+    monkeypatch.setattr("careers.open_forms.Limit.is_reached", lambda limit, request: False)
 
 
 @pytest.fixture

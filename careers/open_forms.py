@@ -1,0 +1,139 @@
+"""Forms that anyone may send, without a session: what takes the place of a token, and limits that keep no address.
+
+docs/decisions/0014-reports-need-no-session.md says why. Nothing typed is ever lost: a form that cannot be taken comes back filled in.
+"""
+
+import time
+from dataclasses import dataclass
+
+from crispy_forms.layout import Div, Field
+from django import forms
+from django.core import signing
+from django.core.cache import cache
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from .addresses import client_address
+from .words import own_words
+
+HOUR, DAY = 3_600, 86_400
+
+# A person needs longer than this to read a form and fill it in; a program does not.
+SHORTEST_TIME = 3  # seconds
+# The form then is from a page left open or kept by a cache, or from a program that replays it.
+LONGEST_TIME = DAY
+
+stamps = signing.Signer(salt="careers.open_forms")
+
+
+def new_stamp():
+    """The time at which a form was made, signed, so that only we can have made it."""
+    return stamps.sign(str(int(time.time())))
+
+
+def age(stamp):
+    """Seconds since the stamp was made. Raises BadSignature for one that is not ours."""
+    return time.time() - int(stamps.unsign(stamp))
+
+
+class WordsField(forms.CharField):
+    """Text of several lines. Browsers send two characters for each line break; it is counted and kept as one."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value):
+        return super().to_python((value or "").replace("\r\n", "\n").replace("\r", "\n"))
+
+
+class OpenForm(forms.Form):
+    """A form that needs no token: a signed time says when it was made, and a field that people never see is empty.
+
+    A form that makes an empty one for a page passes `new_stamp()` as the initial `stamp`.
+    """
+
+    # People never see it; programs that fill in everything do.
+    website = forms.CharField(required=False, max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    stamp = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, initial=None, label=own_words):
+        # A copy, because a form that is too old gets a new stamp before it is shown again.
+        super().__init__(None if data is None else data.copy(), initial=initial)
+        self.label = label
+        self.fields["website"].label = label("form-trap", "Leave this empty")
+
+    def clean_website(self):
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError("leave it empty")
+        return ""
+
+    def clean(self):
+        cleaned = super().clean()
+        if "website" in self.errors:
+            # Its own message would stand where nobody sees it.
+            self.data["website"] = ""
+            filled = self.label(
+                "form-trapped", "A field that should stay empty was filled in. It is empty again: please send it now."
+            )
+            self.add_error(None, filled)
+        trouble = self._trouble_with_time(cleaned.get("stamp", ""))
+        if trouble:
+            self.add_error(None, trouble)
+        return cleaned
+
+    def _trouble_with_time(self, stamp):
+        """A sentence when the form came too fast or too late; empty when all is well."""
+        try:
+            seconds = age(stamp)
+        except (signing.BadSignature, ValueError):
+            seconds = LONGEST_TIME + 1
+        if 0 <= seconds < SHORTEST_TIME:
+            return self.label("form-fast", "That was very fast. Read it over, then send it again.")
+        if SHORTEST_TIME <= seconds <= LONGEST_TIME:
+            return ""
+        self.data["stamp"] = new_stamp()
+        return self.label(
+            "form-old",
+            "This form was open for more than a day. Everything you wrote is still here: please send it again.",
+        )
+
+    @staticmethod
+    def guards():
+        """The two fields that guard the form, for the end of its layout."""
+        return Div(Field("website"), hidden=True), Field("stamp")
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How often one place may send a form, counted without keeping anybody's network address."""
+
+    name: str
+    per_hour: int
+    per_day: int
+
+    def is_reached(self, request):
+        """Whether this reader sent as many as we take in this clock hour, or today."""
+        counters = self.counters(request)
+        counts = cache.get_many(counters)
+        return any(counts.get(key, 0) >= most for key, (most, _) in counters.items())
+
+    def count_one(self, request):
+        """Remember that this reader sent one."""
+        for key, (_, seconds) in self.counters(request).items():
+            cache.add(key, 0, seconds)
+            try:
+                cache.incr(key)
+            except ValueError:  # it ran out, or was thrown out, between the two lines
+                cache.set(key, 1, seconds)
+
+    def counters(self, request):
+        """{key: (most, seconds)} of the clock hour and the day.
+
+        The keys hold a hash that only this site can compute and that is another one tomorrow: not the address.
+        """
+        now = timezone.now()
+        asker = f"{now.date()} {client_address(request)}"
+        who = salted_hmac(f"careers.open_forms.{self.name}", asker, algorithm="sha256").hexdigest()
+        return {
+            f"{self.name}:{who}:{now.hour}": (self.per_hour, HOUR),
+            f"{self.name}:{who}": (self.per_day, DAY),
+        }

@@ -1,6 +1,7 @@
 """Forms that anyone may send, without a session: what takes the place of a token, and limits that keep no address.
 
-docs/decisions/0014-reports-need-no-session.md says why. Nothing typed is ever lost: a form that cannot be taken comes back filled in.
+docs/decisions/0014-reports-need-no-session.md says why. Nothing typed is ever lost: a form that cannot be taken
+comes back filled in.
 """
 
 import time

@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "match",
     "staff",
     "feedback",
+    "delivery",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -167,6 +168,19 @@ else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Pages are kept until the content changes (delivery/): in each process, and for all processes in files.
+KEEP_PAGES = switch("KEEP_PAGES", default=not DEBUG)
+PAGES_DIR = str(BASE_DIR / env.str("PAGES_DIR", default="build/pages"))
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": PAGES_DIR,
+        "TIMEOUT": 7 * 24 * 3600,  # as long as CACHE_CONTROL in delivery/pages.py lets others keep them
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+}
 
 # Words and time
 LANGUAGE_CODE = "en-us"

@@ -18,6 +18,8 @@ ENVIRONMENT = {
     "BROTLI_QUALITY": "10",
     "REQUIRE_SECOND_FACTOR": "off",
     "LOCKOUT_MINUTES": "15",
+    "KEEP_PAGES": "on",
+    "PAGES_DIR": "build/pages-of-tests",
 }
 os.environ.update(ENVIRONMENT)
 

@@ -1,0 +1,308 @@
+"""A kept page is the page: never another reader's, never an old one for longer than it has to be, and never lost."""
+
+import gzip
+import threading
+from contextlib import contextmanager
+
+import brotli
+import pytest
+from django.core.cache import caches
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import DatabaseError, close_old_connections
+from django.test.client import FakePayload
+
+from delivery.pages import CACHE_CONTROL, Memory, Pages
+from delivery.parameters import canonical_query
+from delivery.watch import Watch
+from roles.models import Role
+from tests.careers.pages import address, one_of_each
+from tests.factories import RoleFactory
+
+pytestmark = pytest.mark.django_db
+
+
+class LooksWhenAsked(Watch):
+    """Takes its look before each request, where a server looks twice a second."""
+
+    def start(self):
+        self.look()
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(settings, tmp_path):
+    settings.CACHES = settings.CACHES | {"pages": settings.CACHES["pages"] | {"LOCATION": str(tmp_path)}}
+
+
+@pytest.fixture
+def pages(stamp):
+    """The site with kept pages in front, as a server has it."""
+    watch = LooksWhenAsked()
+    watch.look = lambda: (stamp(), Watch.look(watch))
+    return Pages(get_wsgi_application(), watch=watch)
+
+
+@contextmanager
+def connection_kept():
+    """As Django's own test client does: a request must not close the connection that holds the test's transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+def get(application, where, method="GET", **headers):
+    """(status, headers in lower case, body) of what a WSGI server would send."""
+    path, _, query = where.partition("?")
+    said = {}
+    environ = {
+        "REQUEST_METHOD": method,
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "SERVER_NAME": "testserver",
+        "SERVER_PORT": "80",
+        "HTTP_HOST": "testserver",
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.url_scheme": "http",
+        "wsgi.input": FakePayload(b""),
+        "wsgi.errors": None,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    } | {f"HTTP_{name.upper()}": value for name, value in headers.items()}
+    with connection_kept():
+        parts = application(environ, lambda line, sent: said.update(line=line, headers=sent))
+        body = b"".join(parts)
+        getattr(parts, "close", bool)()
+    return int(said["line"][:3]), {name.lower(): value for name, value in said["headers"]}, body
+
+
+def test_every_kind_of_page_is_the_same_kept_or_drawn(pages, client):
+    kept = [where for where in one_of_each() if canonical_query(*where.partition("?")[::2]) is not None]
+    for where in kept:
+        drawn = client.get(where)
+
+        first, again = get(pages, where), get(pages, where)
+
+        assert (where, first[0], first[2]) == (where, drawn.status_code, drawn.content)
+        assert again[2] == first[2], where
+    assert len(kept) > 30
+
+
+def test_a_kept_page_costs_no_query(pages, django_assert_num_queries):
+    where = address("role", RoleFactory(published=True).slug)
+    get(pages, where)
+    pages.watch.look = lambda: None  # on a server the look is taken beside the requests
+
+    with django_assert_num_queries(0):
+        assert get(pages, where)[0] == 200
+
+
+def test_an_edit_shows_at_the_next_look(pages):
+    role = RoleFactory(published=True, title="Before")
+    where = address("role", role.slug)
+    get(pages, where)
+
+    Role.objects.update(title="Afterwards")
+
+    assert b"Afterwards" in get(pages, where)[2]
+
+
+def test_a_page_that_is_taken_back_is_gone_at_once(pages):
+    role = RoleFactory(published=True)
+    where = address("role", role.slug)
+    get(pages, where)
+
+    Role.objects.update(status="draft")
+
+    assert get(pages, where)[0] == 404
+
+
+def test_tag_changes_only_when_the_page_does(pages):
+    one, other = RoleFactory(published=True), RoleFactory(published=True)
+    where = address("role", one.slug)
+    first = get(pages, where)[1]["etag"]
+
+    Role.objects.filter(pk=other.pk).update(week_note="A word that the page of the one does not show.")
+    after_other = get(pages, where)[1]["etag"]
+    Role.objects.filter(pk=one.pk).update(title="Another")
+
+    assert after_other == first
+    assert get(pages, where)[1]["etag"] != first
+
+
+@pytest.mark.parametrize("sent", ["{}", "W/{}", '"other", {}', "*"])
+def test_reader_who_has_the_page_hears_that_nothing_changed(pages, sent):
+    etag = get(pages, "/")[1]["etag"]
+
+    status, headers, body = get(pages, "/", if_none_match=sent.format(etag))
+
+    assert (status, body) == (304, b"")
+    assert headers["etag"] == etag
+    assert "content-length" not in headers
+
+
+def test_head_says_what_get_would_and_sends_nothing(pages):
+    status, headers, body = get(pages, "/")
+
+    assert get(pages, "/", "HEAD") == (status, headers, b"")
+    assert headers["content-length"] == str(len(body))
+
+
+def test_each_encoding_is_kept_by_itself(pages):
+    plain = get(pages, "/")[2]
+
+    br, gz = (get(pages, "/", accept_encoding=each) for each in ("gzip, deflate, br;q=1.0", "gzip"))
+
+    assert (br[1]["content-encoding"], brotli.decompress(br[2])) == ("br", plain)
+    assert (gz[1]["content-encoding"], gzip.decompress(gz[2])) == ("gzip", plain)
+    assert len({answer[1]["etag"] for answer in (br, gz, get(pages, "/"))}) == 3
+
+
+def test_what_may_keep_a_page_and_how_long_is_said(pages):
+    assert get(pages, "/")[1]["cache-control"] == CACHE_CONTROL
+    assert get(pages, "/search/suggest/?q=ehr")[1]["cache-control"] == "public, max-age=300"
+
+
+def test_made_up_parameters_make_no_copies(pages):
+    for number in range(30):
+        assert get(pages, f"/roles/?utm_source={number}&x{number}=1")[2] == get(pages, "/roles/")[2]
+
+    assert len(pages.memory._copies) == 1
+
+
+def test_the_order_of_roles_in_a_comparison_counts(pages):
+    one, other = RoleFactory(published=True), RoleFactory(published=True)
+
+    answers = [
+        get(pages, address("compare", role=[first.slug, second.slug]))[2]
+        for first, second in ((one, other), (other, one))
+    ]
+
+    assert answers[0] != answers[1]
+
+
+def test_a_draft_is_kept_for_nobody(pages, admin_client, settings):
+    where = address("role", RoleFactory().slug)
+    session = admin_client.cookies[settings.SESSION_COOKIE_NAME].value
+
+    seen = get(pages, where, cookie=f"{settings.SESSION_COOKIE_NAME}={session}")
+
+    assert seen[0] == 200
+    assert get(pages, where)[0] == 404
+    assert not pages.memory._copies
+
+
+def test_another_name_of_the_site_is_another_page(pages):
+    for more in ({}, {"host": "localhost"}):
+        body = get(pages, "/", **more)[2].decode()
+        assert f'href="http://{more.get("host", "testserver")}/"' in body
+
+
+def test_last_copy_is_shown_when_drawing_fails(pages, monkeypatch):
+    role = RoleFactory(published=True, title="The last copy")
+    where = address("role", role.slug)
+    before = get(pages, where)
+    Role.objects.update(title="Another")
+
+    monkeypatch.setattr(pages, "application", fails)
+
+    assert get(pages, where) == before
+
+
+def fails(environ, start_response):
+    start_response("500 Internal Server Error", [])
+    return [b"broken"]
+
+
+def test_without_a_copy_the_trouble_is_told(pages, monkeypatch):
+    monkeypatch.setattr(pages, "application", fails)
+
+    assert get(pages, "/")[0] == 500
+
+
+def test_database_that_is_gone_changes_nothing_for_readers(pages, monkeypatch):
+    before = get(pages, "/")
+
+    def gone():
+        raise DatabaseError
+
+    monkeypatch.setattr("delivery.watch.read_stamp", gone)
+    monkeypatch.setattr("delivery.watch.connection", type("Gone", (), {"close": staticmethod(lambda: None)}))
+    pages.watch.look = lambda: Watch.look(pages.watch)
+
+    assert get(pages, "/") == before
+
+
+def test_another_process_finds_what_the_first_has_kept(pages):
+    before = get(pages, "/")
+    other = Pages(fails, watch=pages.watch)
+
+    assert get(other, "/") == before
+
+
+def test_store_that_is_full_or_broken_is_as_good_as_empty(pages, monkeypatch):
+    def no_space(*args, **kwargs):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(type(caches["pages"]), "set", no_space)
+    monkeypatch.setattr(type(caches["pages"]), "get", no_space)
+
+    assert get(pages, "/")[0] == 200
+    assert get(pages, "/")[0] == 200
+
+
+def test_nothing_is_kept_while_nobody_counts_changes(pages, stamp):
+    role = RoleFactory(published=True, title="Before")
+    where = address("role", role.slug)
+    get(pages, where)
+    pages.watch.is_counted, pages.watch.look = False, lambda: None
+
+    Role.objects.update(title="Afterwards")
+
+    assert b"Afterwards" in get(pages, where)[2]
+
+
+@pytest.mark.once
+def test_while_a_page_is_drawn_again_others_get_the_last_copy_and_it_is_drawn_once():
+    drawn, begun, go_on = [], threading.Event(), threading.Event()
+
+    def slow(environ, start_response):
+        drawn.append(environ["PATH_INFO"])
+        if len(drawn) == 2:
+            begun.set()
+            go_on.wait(10)
+        start_response("200 OK", [("Content-Type", "text/html")])
+        return [f"copy {len(drawn)}".encode()]
+
+    watch = LooksWhenAsked()
+    watch.look = lambda: None
+    watch.stamp = "1"
+    pages = Pages(slow, watch=watch)
+    assert get(pages, "/")[2] == b"copy 1"
+    watch.stamp = "2"
+    first = threading.Thread(target=get, args=[pages, "/"])
+    first.start()
+    begun.wait(10)
+
+    meanwhile = [get(pages, "/")[2] for _ in range(5)]
+    go_on.set()
+    first.join(10)
+
+    assert meanwhile == [b"copy 1"] * 5
+    assert get(pages, "/")[2] == b"copy 2"
+    assert len(drawn) == 2
+
+
+@pytest.mark.once
+def test_memory_keeps_what_was_used_last_up_to_its_size():
+    memory = Memory(most_bytes=10)
+    copy = type("Copy", (), {"body": b"four"})
+
+    for key in "abc":
+        memory.put(key, copy)
+        memory.get("a")
+
+    assert [key for key in "abc" if memory.get(key)] == ["a", "c"]
+    assert memory.bytes == 8

@@ -1,0 +1,60 @@
+"""Each public page says which parameters it understands, and loses none of them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careers.urls import urlpatterns as of_careers
+from delivery.parameters import UNDERSTOOD, canonical_query
+from match.urls import urlpatterns as of_match
+from tests.careers.pages import one_of_each
+
+pytestmark = pytest.mark.once
+
+DRAWN_EACH_TIME = {"careers:style"}  # for those who build the site
+
+
+def test_every_public_page_is_named():
+    public = {f"careers:{each.name}" for each in of_careers} | {f"match:{each.name}" for each in of_match}
+
+    assert set(UNDERSTOOD) == public - DRAWN_EACH_TIME
+
+
+@pytest.mark.django_db
+def test_no_address_of_a_page_loses_what_it_says(client):
+    lost = []
+    for where in one_of_each():
+        path, _, query = where.partition("?")
+        kept = canonical_query(path, query)
+        if kept is not None and client.get(f"{path}?{kept}").content != client.get(where).content:
+            lost.append((where, kept))
+
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "kept"),
+    [
+        ("/", "utm_source=mail", ""),
+        ("/roles/", "x=1&q=EHR&skill=a&skill=b&page=2&y", "q=EHR&skill=a&skill=b&page=2"),
+        ("/compare/", "role=b&role=a&only=differences", "role=b&role=a&only=differences"),
+        ("/plan/one/", "have=a", "have=a"),
+        ("/plan/one/", "have=a&format=ics", None),
+        ("/match/result/", "v=1&a=5-1&x=2", "v=1&a=5-1"),
+        ("/match/result/", "v=1&s1=5", None),
+        ("/roles/one/", "preview=signed", None),
+        ("/admin/", "", None),
+        ("/feedback/", "page=/", None),
+        ("/no-such-page/", "", None),
+        ("/roles/", "q=" + "a" * 5_000, None),
+    ],
+)
+def test_only_what_is_understood_stays(path, query, kept):
+    assert canonical_query(path, query) == kept
+
+
+@given(st.text(), st.text())
+def test_any_address_gets_an_answer(path, query):
+    kept = canonical_query(f"/{path}", query)
+
+    assert kept is None or canonical_query(f"/{path}", kept) == kept

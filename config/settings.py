@@ -172,15 +172,30 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Pages are kept until the content changes (delivery/): in each process, and for all processes in files.
 KEEP_PAGES = switch("KEEP_PAGES", default=not DEBUG)
 PAGES_DIR = str(BASE_DIR / env.str("PAGES_DIR", default="build/pages"))
+KEPT_FOR = 7 * 24 * 3600  # as long as CACHE_CONTROL in delivery/pages.py lets others keep them
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "pages": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": PAGES_DIR,
-        "TIMEOUT": 7 * 24 * 3600,  # as long as CACHE_CONTROL in delivery/pages.py lets others keep them
+        "TIMEOUT": KEPT_FOR,
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
 }
+# Valkey or Redis, when several machines serve the site: one cache for all of them.
+CACHE_URL = env.str("CACHE_URL", default="")
+if CACHE_URL:
+    if not CACHE_URL.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured("CACHE_URL names Valkey or Redis, such as redis://cache.example.org:6379/0.")
+    shared = {
+        "BACKEND": "delivery.calm_cache.CalmRedisCache",
+        "LOCATION": CACHE_URL,
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},  # seconds
+    }
+    CACHES = {
+        "default": shared | {"KEY_PREFIX": "careers"},
+        "pages": shared | {"KEY_PREFIX": "careers-pages", "TIMEOUT": KEPT_FOR},
+    }
 
 # Words and time
 LANGUAGE_CODE = "en-us"

@@ -19,6 +19,7 @@ ENVIRONMENT = {
     "REQUIRE_SECOND_FACTOR": "off",
     "LOCKOUT_MINUTES": "15",
     "KEEP_PAGES": "on",
+    "CACHE_URL": "",
     "PAGES_DIR": "build/pages-of-tests",
 }
 os.environ.update(ENVIRONMENT)

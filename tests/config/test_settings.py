@@ -57,6 +57,7 @@ def values(process):
         (GOOD | {"DEBUG": ""}, "DEBUG is ''. Write on or off."),
         (GOOD | {"HTTPS": "yes"}, "HTTPS is 'yes'. Write on or off."),
         (GOOD | {"BEHIND_PROXY": "1"}, "BEHIND_PROXY is '1'. Write on or off."),
+        (GOOD | {"CACHE_URL": "memcached://cache"}, "CACHE_URL names Valkey or Redis"),
     ],
     ids=[
         "nothing set",
@@ -71,6 +72,7 @@ def values(process):
         "DEBUG empty",
         "HTTPS=yes",
         "BEHIND_PROXY=1",
+        "another kind of cache",
     ],
 )
 def test_site_refuses_to_start_and_says_what_to_do(start, environment, words):

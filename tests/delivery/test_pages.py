@@ -2,15 +2,11 @@
 
 import gzip
 import threading
-from contextlib import contextmanager
 
 import brotli
 import pytest
 from django.core.cache import caches
-from django.core.signals import request_finished, request_started
-from django.core.wsgi import get_wsgi_application
-from django.db import DatabaseError, close_old_connections
-from django.test.client import FakePayload
+from django.db import DatabaseError
 
 from delivery.pages import CACHE_CONTROL, Memory, Pages
 from delivery.parameters import canonical_query
@@ -19,63 +15,9 @@ from roles.models import Role
 from tests.careers.pages import address, one_of_each
 from tests.factories import RoleFactory
 
+from .serving import LooksWhenAsked, get
+
 pytestmark = pytest.mark.django_db
-
-
-class LooksWhenAsked(Watch):
-    """Takes its look before each request, where a server looks twice a second."""
-
-    def start(self):
-        self.look()
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept(settings, tmp_path):
-    settings.CACHES = settings.CACHES | {"pages": settings.CACHES["pages"] | {"LOCATION": str(tmp_path)}}
-
-
-@pytest.fixture
-def pages(stamp):
-    """The site with kept pages in front, as a server has it."""
-    watch = LooksWhenAsked()
-    watch.look = lambda: (stamp(), Watch.look(watch))
-    return Pages(get_wsgi_application(), watch=watch)
-
-
-@contextmanager
-def connection_kept():
-    """As Django's own test client does: a request must not close the connection that holds the test's transaction."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
-
-
-def get(application, where, method="GET", **headers):
-    """(status, headers in lower case, body) of what a WSGI server would send."""
-    path, _, query = where.partition("?")
-    said = {}
-    environ = {
-        "REQUEST_METHOD": method,
-        "PATH_INFO": path,
-        "QUERY_STRING": query,
-        "SERVER_NAME": "testserver",
-        "SERVER_PORT": "80",
-        "HTTP_HOST": "testserver",
-        "REMOTE_ADDR": "127.0.0.1",
-        "wsgi.url_scheme": "http",
-        "wsgi.input": FakePayload(b""),
-        "wsgi.errors": None,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
-    } | {f"HTTP_{name.upper()}": value for name, value in headers.items()}
-    with connection_kept():
-        parts = application(environ, lambda line, sent: said.update(line=line, headers=sent))
-        body = b"".join(parts)
-        getattr(parts, "close", bool)()
-    return int(said["line"][:3]), {name.lower(): value for name, value in said["headers"]}, body
 
 
 def test_every_kind_of_page_is_the_same_kept_or_drawn(pages, client):

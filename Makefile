@@ -2,11 +2,11 @@
 # The work is done by the scripts in bin/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev admin test quick lint fix content lock clean
+.PHONY: help run dev admin test test-stack quick lint fix content lock clean
 MAKEFLAGS += --no-print-directory
 
 help: ## List these commands.
-	@awk -F ' *## ' '/^[a-z]+:.*## / { sub(/:.*/, "", $$1); printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ' *## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: ## Set up what is missing and serve the site on http://127.0.0.1:8000 (PORT=8001, DATABASE_URL=postgres://… change that).
 	@bin/run
@@ -22,9 +22,12 @@ admin: ## Make an account for the admin at /admin/.
 test: ## Run every check: lint, unit tests on SQLite and on PostgreSQL, tests in Chromium. Installs what they need.
 	@bin/test
 
+test-stack: ## Break one part of a whole installation after the other: nginx, web processes, PostgreSQL, Redis.
+	@bin/test-stack
+
 quick: ## Run the unit tests on SQLite only.
 	@bin/setup requirements-dev.txt
-	@.venv/bin/python -m pytest -n 2 --dist loadfile -m "not browser"
+	@.venv/bin/python -m pytest -n 2 --dist loadfile -m "not browser and not stack"
 
 lint: ## Check code, templates, imports between apps, migrations and production settings; change nothing.
 	@bin/setup requirements-dev.txt

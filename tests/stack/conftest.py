@@ -1,0 +1,212 @@
+"""A whole installation on this machine: nginx in front of two web processes, PostgreSQL, and Redis as shared cache."""
+
+import os
+import secrets
+import shlex
+import shutil
+import socket
+import string
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+HERE = Path(__file__).parent
+ROOT = settings.BASE_DIR
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker("stack")
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
+
+
+class Part:
+    """One server of the installation: it can be killed, and started again as it was."""
+
+    def __init__(self, command, environment, log, answers):
+        self.command, self.environment, self.log, self.answers = command, environment, log, answers
+        self.process = None
+
+    def start(self):
+        with self.log.open("a") as words:
+            self.process = subprocess.Popen(
+                self.command, cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL, stdout=words, stderr=words
+            )
+        wait_until(self.answers, f"{self.command[0]} to answer:\n{self.log.read_text()}")
+
+    def kill(self):
+        """As a machine that loses its power does it: without a word."""
+        subprocess.run(["pkill", "-KILL", "-P", str(self.process.pid)], check=False)
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self):
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+
+def wait_until(is_true, what, seconds=30):
+    end = time.monotonic() + seconds
+    while not is_true():
+        if time.monotonic() > end:
+            pytest.fail(f"Waited {seconds} s for {what}", pytrace=False)
+        time.sleep(0.05)
+
+
+def listens(port):
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+class Database:
+    """The PostgreSQL that bin/with-postgres started."""
+
+    control = shlex.split(os.environ.get("POSTGRES_CONTROL", ""))
+
+    def do(self, what, *more):
+        subprocess.run([*self.control, *more, what], check=True, cwd="/", stdout=subprocess.DEVNULL, timeout=60)
+
+    def stop(self):
+        self.do("stop", "--mode", "immediate")
+
+    def start(self):
+        self.do("start")
+
+
+class Stack:
+    """The installation: `web` two processes, `cache`, `proxy` and `database`; `address` is where readers come in."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.database = Database()
+        self.web_ports, cache_port, proxy_port = [free_port(), free_port()], free_port(), free_port()
+        self.address = f"http://127.0.0.1:{proxy_port}"
+        self.environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "SECRET_KEY": secrets.token_urlsafe(50),
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "HTTPS": "off",
+            "SITE_URL": self.address,
+            "STATIC_ROOT": str(folder / "static"),
+            "CACHE_URL": f"redis://127.0.0.1:{cache_port}/0",
+            "WEB_CONCURRENCY": "1",
+            "KEEP_PAGES": "on",
+        }
+        gunicorn = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "config.wsgi"]
+        self.web = [
+            Part(
+                gunicorn,
+                self.environment | {"BIND": f"127.0.0.1:{port}"},
+                folder / f"web-{port}.log",
+                lambda port=port: answers(f"http://127.0.0.1:{port}/healthz"),
+            )
+            for port in self.web_ports
+        ]
+        engine = shutil.which("valkey-server") or shutil.which("redis-server")
+        self.cache = Part(
+            [engine, "--port", str(cache_port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)],
+            self.environment,
+            folder / "cache.log",
+            lambda: listens(cache_port),
+        )
+        self.proxy = Part(
+            ["nginx", "-c", str(self._nginx(proxy_port)), "-p", str(folder)],
+            self.environment,
+            folder / "nginx.log",
+            lambda: listens(proxy_port),
+        )
+
+    def _nginx(self, port):
+        """The file in deploy/ with its places filled, in such a frame as a machine's own nginx.conf is.
+
+        All readers of the tests come from one address, so that limits only count.
+        """
+        upstreams = " ".join(f"server 127.0.0.1:{port} max_fails=1 fail_timeout=2s;" for port in self.web_ports)
+        places = {
+            "LISTEN": f"127.0.0.1:{port}",
+            "SERVER_NAME": "127.0.0.1",
+            "UPSTREAMS": upstreams,
+            "FORWARDED_PROTO": "$scheme",
+            "STATIC_ROOT": self.environment["STATIC_ROOT"],
+            "STATIC_COMPRESSION": "gzip_static on;",
+            "CACHE_DIR": str(self.folder / "pages"),
+            "CONF_DIR": str(self.folder / "tls"),
+            "ACCESS_LOG": "off",
+        }
+        site = (ROOT / "deploy" / "nginx.conf.template").read_text()
+        for name, value in places.items():
+            site = site.replace(f"${{{name}}}", value)
+        assert "${" not in site, "a place that docs/operations.md must name"
+        frame = string.Template(
+            "user root;\ndaemon off;\npid $folder/nginx.pid;\nerror_log $folder/error.log;\n"
+            "worker_processes 1;\nevents { worker_connections 2048; }\n"
+            "http { include /etc/nginx/mime.types; limit_req_dry_run on;\n$site\n}\n"
+        )
+        path = self.folder / "nginx.conf"
+        path.write_text(frame.substitute(folder=self.folder, site=site))
+        return path
+
+    def manage(self, *arguments):
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+
+def get(address, timeout=20, **headers):
+    """(status, headers, body); status 0 when no answer came."""
+    request = urllib.request.Request(address, headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=timeout) as answer:
+            return answer.status, answer.headers, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, error.read()
+    except OSError as error:
+        return 0, {}, str(error).encode()
+
+
+def answers(address):
+    return get(address, timeout=2)[0] == 200
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory):
+    """The installation with all of content/, every page warm."""
+    assert Database.control, "make test-stack starts the PostgreSQL for these tests"
+    stack = Stack(tmp_path_factory.mktemp("stack"))
+    for command in (["migrate", "--no-input"], ["load_figures"], ["load_content"], ["collectstatic", "--no-input"]):
+        stack.manage(*command, "-v", "0")
+    parts = [stack.cache, *stack.web, stack.proxy]
+    try:
+        for part in parts:
+            part.start()
+        stack.manage("warm_pages")
+        yield stack
+    finally:
+        for part in reversed(parts):
+            if part.process and part.process.poll() is None:
+                part.stop()

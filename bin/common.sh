@@ -44,5 +44,5 @@ find_postgres() {
 
 # Prints where Chromium is; fails when there is none. tests/browser/conftest.py looks for the same names.
 find_chromium() {
-  type -P chromium || type -P chromium-browser || type -P google-chrome
+  type -P chromium-headless-shell || type -P chromium || type -P chromium-browser || type -P google-chrome
 }

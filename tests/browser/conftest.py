@@ -6,24 +6,31 @@ Every page is watched: an error in its console or a request to another host fail
 them reads `page.troubles` and then clears it.
 """
 
+import fcntl
 import os
 import secrets
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from playwright.sync_api import sync_playwright
 
 # Playwright runs an event loop in this thread; Django would refuse to touch the database beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 HERE = Path(__file__).parent
+
+# The first that is there. The headless shell is Chromium without its windows: it does the same for a third of the work.
+CHROMIUM = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -33,40 +40,75 @@ def pytest_collection_modifyitems(items):
             item.add_marker("browser")
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """Serve the site as `make run` does, on a database of its own with all of content/. Yields its address."""
-    folder = tmp_path_factory.mktemp("site")
-    environment = os.environ | {
+def environment_of(folder):
+    """The environment of the site whose database and static files lie in `folder`."""
+    return os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "SECRET_KEY": secrets.token_urlsafe(50),
         "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
         "STATIC_ROOT": str(folder / "static"),
+        "BROTLI_QUALITY": "0",  # nothing here weighs pages: tests/careers/test_weight.py does
     }
 
-    def run(*arguments, **options):
-        return subprocess.Popen(
-            [sys.executable, *arguments],
-            cwd=settings.BASE_DIR,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stderr=subprocess.STDOUT,
-            **options,
-        )
 
+def start(folder, *arguments, **options):
+    """A Python of its own, working for the site in `folder`."""
+    return subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=settings.BASE_DIR,
+        env=environment_of(folder),
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.STDOUT,
+        **options,
+    )
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory):
+    """A folder with the database of a site with all of content/, and with its static files.
+
+    All processes of this run share it: the first one fills it while the others wait.
+    """
+    ours = tmp_path_factory.getbasetemp()
+    shared = ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours
+    folder, done = shared / "site", shared / "site-is-filled"
+    with (shared / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            folder.mkdir(exist_ok=True)
+            fill(folder)
+            done.touch()
+    return folder
+
+
+def fill(folder):
     for command in (["migrate", "--no-input"], ["load_figures"], ["load_content"], ["collectstatic", "--no-input"]):
-        process = run("manage.py", *command, "-v", "0", stdout=subprocess.PIPE, text=True)
+        process = start(folder, "manage.py", *command, "-v", "0", stdout=subprocess.PIPE, text=True)
         output, _ = process.communicate()
         if process.returncode:
             pytest.fail(f"manage.py {command[0]} failed for the browser tests:\n{output}", pytrace=False)
+    with closing(sqlite3.connect(folder / "site.sqlite3")) as database:
+        database.execute("VACUUM INTO ?", [str(folder / "copy.sqlite3")])
 
-    log = folder / "gunicorn.log"
+
+@pytest.fixture
+def real_content(filled, transactional_db):
+    """All of content/ in the database of this process, for tests that change it. Takes the place of what was there."""
+    with closing(sqlite3.connect(filled / "copy.sqlite3")) as database:
+        connection.ensure_connection()
+        database.backup(connection.connection)
+
+
+@pytest.fixture(scope="session")
+def site(filled, tmp_path_factory):
+    """Serve the site as `make run` does, with all of content/, to readers. Yields its address."""
+    log = tmp_path_factory.mktemp("site") / "gunicorn.log"
     # gunicorn takes over a port that is ours already, so nobody can take it in between.
     with socket.create_server(("127.0.0.1", 0)) as listener, log.open("w") as words:
         number = listener.fileno()
         gunicorn = ["gunicorn", "config.wsgi", "--bind", f"fd://{number}", "--no-control-socket"]
         gunicorn += ["--worker-class", "gthread", "--threads", "4", "--limit-request-line", "8190"]
-        server = run("-m", *gunicorn, stdout=words, pass_fds=[number])
+        server = start(filled, "-m", *gunicorn, stdout=words, pass_fds=[number])
         address = "http://{}:{}".format(*listener.getsockname())
     try:
         wait_for(address, server, log)
@@ -94,7 +136,7 @@ def wait_for(address, server, log):
 @pytest.fixture(scope="session")
 def browser():
     """One Chromium for all tests. It can look up no host but this machine."""
-    found = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if found is None:
         pytest.fail("Chromium is missing: make test installs it.", pytrace=False)
     with sync_playwright() as playwright:
@@ -115,26 +157,32 @@ def browser():
         chromium.close()
 
 
+def open_window(browser, site, **options):
+    """A page in a fresh window. What should never happen in it is listed in `page.troubles`."""
+    options.setdefault("viewport", {"width": 1280, "height": 800})
+    page = browser.new_context(base_url=site, **options).new_page()
+    page.troubles = []
+    page.on("console", lambda message: message.type == "error" and page.troubles.append(message.text))
+    page.on("pageerror", lambda error: page.troubles.append(str(error)))
+    page.on("request", lambda request: note_foreign(request.url, site, page.troubles))
+    return page
+
+
+def note_foreign(url, site, troubles):
+    if not url.startswith((f"{site}/", "data:", "blob:")):
+        troubles.append(f"a request to another host: {url}")
+
+
 @pytest.fixture
 def new_page(browser, site):
     """Open pages in fresh windows; the options are those of Playwright's `browser.new_context`."""
     pages = []
 
-    def open_window(**options):
-        options.setdefault("viewport", {"width": 1280, "height": 800})
-        page = browser.new_context(base_url=site, **options).new_page()
-        page.troubles = []
-        page.on("console", lambda message: message.type == "error" and page.troubles.append(message.text))
-        page.on("pageerror", lambda error: page.troubles.append(str(error)))
-        page.on("request", lambda request: note_foreign(request.url, page.troubles))
-        pages.append(page)
-        return page
+    def new_page(**options):
+        pages.append(open_window(browser, site, **options))
+        return pages[-1]
 
-    def note_foreign(url, troubles):
-        if not url.startswith((f"{site}/", "data:", "blob:")):
-            troubles.append(f"a request to another host: {url}")
-
-    yield open_window
+    yield new_page
     troubles = [trouble for page in pages for trouble in page.troubles]
     for page in pages:
         page.context.close()

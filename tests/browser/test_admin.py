@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 from editorial.models import Source
 from roles.models import Role, Standard
 from skills.models import Skill
-from tests.real_content import put_real_content
 
 from .addresses import reachable, role
 
@@ -14,9 +13,8 @@ NAME, PASSWORD = "editor", "a long pass phrase for one test"
 
 
 @pytest.fixture
-def site(live_server, django_user_model):
+def site(live_server, real_content, django_user_model):
     """A site in this process with its real content, which these tests may change, and someone to edit it."""
-    put_real_content()
     django_user_model.objects.create_superuser(NAME, password=PASSWORD)
     return reachable(live_server)
 

@@ -15,7 +15,6 @@ from editorial import desk
 from editorial.content.kinds import kind_of
 from editorial.models import Version
 from roles.models import Standard
-from tests.real_content import put_real_content
 
 from . import axe
 from .addresses import reachable
@@ -31,9 +30,8 @@ AFTER = "It is how records travel between hospitals."
 
 
 @pytest.fixture
-def site(live_server, django_user_model):
+def site(live_server, real_content, django_user_model):
     """A site with a part of its real content, an author who may draft and an editor who may publish."""
-    put_real_content()
     may = {"anna": ["change_standard"], "ben": ["change_standard", "publish_version"]}
     for name, permissions in may.items():
         user = django_user_model.objects.create_user(name, password=PASSPHRASE, is_staff=True)

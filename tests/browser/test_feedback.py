@@ -7,7 +7,6 @@ from django.core.cache import cache
 from playwright.sync_api import expect
 
 from feedback.models import Feedback
-from tests.real_content import put_real_content
 
 from . import axe
 from .addresses import reachable, role, visit
@@ -17,9 +16,8 @@ WORDS = "The step about FHIR servers names a server that is gone."
 
 
 @pytest.fixture
-def site(live_server, django_user_model):
+def site(live_server, real_content, django_user_model):
     """A site in this process with its real content, which these tests may change, and someone to edit it."""
-    put_real_content()
     django_user_model.objects.create_superuser(NAME, password=PASSWORD)
     cache.clear()
     return reachable(live_server)

@@ -8,7 +8,6 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import expect
 
 from roles.models import Role
-from tests.real_content import put_real_content
 from tests.staff.people import PASSWORD, Phone, superuser
 
 from . import axe
@@ -21,9 +20,8 @@ OF_DJANGO = ("empty-table-header", "label", "label-title-only")
 
 
 @pytest.fixture
-def site(live_server):
+def site(live_server, real_content):
     """A site in this process with its real content, which these tests may change, and someone to edit it."""
-    put_real_content()
     superuser("ada")
     return reachable(live_server)
 

@@ -46,6 +46,7 @@ def test_list_and_forms_open(admin_client, factory_class):
 
 
 @pytest.mark.parametrize("factory_class", ROWS, ids=kind)
+@pytest.mark.once
 def test_list_costs_the_same_however_many_rows(admin_client, factory_class):
     items = factory_class.create_batch(3)
     with_few = cost(admin_client, address(items[0]))
@@ -55,6 +56,7 @@ def test_list_costs_the_same_however_many_rows(admin_client, factory_class):
 
 
 @pytest.mark.parametrize(("factory_class", "rows"), ROWS.items(), ids=[kind(each) for each in ROWS])
+@pytest.mark.once
 def test_form_costs_the_same_however_many_rows(admin_client, factory_class, rows):
     item = factory_class()
     add_rows(item, rows, 3)

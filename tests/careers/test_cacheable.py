@@ -7,7 +7,7 @@ from django.test import Client
 
 from .pages import address, one_of_each, tree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 POLICY = {
     "default-src": "'none'",

@@ -50,7 +50,8 @@ def crawl(real_content):
     """A Crawl from the home page, and from a comparison and a search that only forms lead to.
 
     Comparisons link to one another without end: those that only comparisons lead to are asked for, not read.
-    Nor are the hundreds of forms to report a problem, which differ in a few words: one of them is read.
+    Nor are the hundreds of forms to report a problem, which differ in a few words: one of them is read, and of each
+    page the form of one section is asked for.
     """
     slugs = list(Role.objects.published().values_list("slug", flat=True)[:3])
     found, client = Crawl(), Client()
@@ -65,8 +66,12 @@ def crawl(real_content):
                 for each in found.visit(client, here)
                 if not is_report(each) and not (is_comparison(here) and is_comparison(each))
             ]
-    for target in {target for targets in found.links.values() for target, _ in targets} - set(found.answers):
-        found.answers[target] = client.get(target)
+    asked = {}
+    for target in sorted({target for targets in found.links.values() for target, _ in targets} - set(found.answers)):
+        alike = target.partition("&section=")[:2]
+        if alike not in asked:
+            asked[alike] = client.get(target)
+        found.answers[target] = asked[alike]
     return found
 
 

@@ -73,6 +73,7 @@ QUERIES = {
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("how_many", [5, 500])
+@pytest.mark.once
 def test_every_page_asks_as_many_queries_with_few_roles_as_with_many(client, how_many):
     addresses = fill(how_many)
     ContentType.objects.get_for_models(*apps.get_models())  # Django looks them up once for each process

@@ -415,6 +415,7 @@ def test_list_and_forms_of_sources_open(admin_client):
         assert admin_client.get(where).status_code == 200
 
 
+@pytest.mark.once
 def test_list_of_sources_costs_the_same_however_many(admin_client):
     CitationFactory.create_batch(3)
     with_few = cost(admin_client, address(Source))
@@ -423,6 +424,7 @@ def test_list_of_sources_costs_the_same_however_many(admin_client):
     assert cost(admin_client, address(Source)) == with_few
 
 
+@pytest.mark.once
 def test_form_of_a_source_costs_the_same_however_many_pages_list_it(admin_client):
     source = SourceFactory()
     CitationFactory.create_batch(3, source=source)

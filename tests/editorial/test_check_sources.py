@@ -283,6 +283,7 @@ def test_questions_filter_the_sources(admin_client):
     assert listed(admin_client, Source, met="no") == {fine, changed}
 
 
+@pytest.mark.once
 def test_the_list_costs_the_same_however_many_were_asked(admin_client):
     SourceCheckFactory.create_batch(2)
     with_few = cost(admin_client, address(Source))

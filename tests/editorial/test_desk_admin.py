@@ -545,6 +545,7 @@ def test_a_deletion_is_no_version_to_compare_with(admin_client, standard):
 # What it costs
 
 
+@pytest.mark.once
 def test_the_history_costs_the_same_however_many_versions(admin_client, standard):
     def write(count):
         for _ in range(count):
@@ -559,6 +560,7 @@ def test_the_history_costs_the_same_however_many_versions(admin_client, standard
     assert cost(admin_client, at(standard, "history")) == with_few
 
 
+@pytest.mark.once
 def test_the_form_costs_the_same_however_many_rows(admin_client):
     role = RoleFactory(published=True, with_parts=True)
     FitFactory.create_batch(4, role=role)

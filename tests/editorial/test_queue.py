@@ -209,6 +209,7 @@ def test_the_list_shows_just_what_the_question_counts(admin_client, heading, mak
     assert admin_client.get(more.address).context["cl"].result_count == 11
 
 
+@pytest.mark.once
 def test_it_costs_the_same_however_much_needs_an_editor(admin_client):
     def neglect():
         for factory in EVERY_KIND:

@@ -145,6 +145,7 @@ def test_no_number_of_the_database_goes_out(table):
 
 
 @pytest.mark.parametrize("table", TABLES, ids=name_of)
+@pytest.mark.once
 def test_taking_away_costs_the_same_however_much(admin_client, table):
     FACTORIES[table].create_batch(2)
     with_few = cost(admin_client, where(table, "csv"))

@@ -73,6 +73,7 @@ def test_filter_answers_who_wants_an_answer(admin_client):
     assert "Please answer me." in row
 
 
+@pytest.mark.once
 def test_list_costs_the_same_however_many_rows(admin_client):
     FeedbackFactory.create_batch(3)
     with_few = cost(admin_client, LIST)

@@ -16,6 +16,7 @@ def test_list_and_forms_open(admin_client, asked):
     assert admin_client.get(address(Statement, "add")).status_code == 200
 
 
+@pytest.mark.once
 def test_list_costs_the_same_however_many_rows(admin_client):
     WeightFactory.create_batch(3)
     with_few = cost(admin_client, address(Statement))
@@ -24,6 +25,7 @@ def test_list_costs_the_same_however_many_rows(admin_client):
     assert cost(admin_client, address(Statement)) == with_few
 
 
+@pytest.mark.once
 def test_form_costs_the_same_however_many_rows(admin_client):
     statement = StatementFactory()
     WeightFactory.create_batch(3, statement=statement)

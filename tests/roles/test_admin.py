@@ -63,6 +63,7 @@ def test_list_and_forms_open(admin_client, factory_class):
 
 
 @pytest.mark.parametrize("factory_class", KINDS, ids=kind)
+@pytest.mark.once
 def test_list_costs_the_same_however_many_rows(admin_client, factory_class):
     items = factory_class.create_batch(3, published=True, with_source=True)
     with_few = cost(admin_client, address(items[0]))
@@ -71,6 +72,7 @@ def test_list_costs_the_same_however_many_rows(admin_client, factory_class):
     assert cost(admin_client, address(items[0])) == with_few
 
 
+@pytest.mark.once
 def test_form_of_a_role_costs_the_same_however_many_parts(admin_client):
     role = RoleFactory(published=True, with_parts=True)
     add_rows(role, 2)
@@ -105,6 +107,7 @@ def everything_about(role):
 
 
 @pytest.mark.parametrize("name", [*LISTS, "entry_routes", "employer_notes"])
+@pytest.mark.once
 def test_every_part_of_a_role_stands_in_its_form(admin_client, name):
     role = RoleFactory(with_parts=True)
 
@@ -363,6 +366,7 @@ def test_links_from_roles_are_shown_and_lead_to_the_form_of_the_role(admin_clien
     ],
     ids=["category", "standard"],
 )
+@pytest.mark.once
 def test_forms_cost_the_same_however_many_links(admin_client, factory_class, rows):
     item = factory_class()
     for row_factory, name in rows:

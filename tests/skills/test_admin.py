@@ -18,6 +18,7 @@ def test_list_and_forms_open(admin_client):
     assert admin_client.get(address(Skill, "add")).status_code == 200
 
 
+@pytest.mark.once
 def test_list_costs_the_same_however_many_rows(admin_client):
     SkillFactory.create_batch(3, published=True, with_parts=True)
     with_few = cost(admin_client, address(Skill))
@@ -26,6 +27,7 @@ def test_list_costs_the_same_however_many_rows(admin_client):
     assert cost(admin_client, address(Skill)) == with_few
 
 
+@pytest.mark.once
 def test_form_costs_the_same_however_many_rows(admin_client):
     skill = SkillFactory()
     add_rows(skill, 3)

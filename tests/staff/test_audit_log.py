@@ -92,6 +92,7 @@ def test_strange_questions_get_an_answer(client, boss, question):
     assert client.get(LOG, question).status_code == 200
 
 
+@pytest.mark.once
 def test_it_costs_the_same_however_long_it_is(client, boss):
     few = cost(client, LOG)
     standard = StandardFactory()

@@ -17,6 +17,11 @@ from .comparison import MOST_ROLES
 from .words import own_words
 
 
+def listed(parameters, *repeated):
+    """GET parameters as a plain dict: lists for the repeated ones, the last value for the others."""
+    return {name: parameters.getlist(name) if name in repeated else parameters[name] for name in parameters}
+
+
 class SlugsField(forms.Field):
     """A repeated parameter of slugs. Duplicates fold; what cannot be a slug is dropped."""
 

@@ -185,6 +185,7 @@ PLACES = {
     "error": "Error pages",
     "fact": "Facts of a role, also when compared",
     "foot": "Foot of every page",
+    "have": "Skills that a reader marked",
     "home": "Start page",
     "kind": "The two kinds of skills",
     "level": "How much a skill is needed",

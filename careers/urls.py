@@ -17,6 +17,7 @@ urlpatterns = [
     path("roles/<slug:slug>/", views.role, name="role"),
     path("plan/<slug:slug>/", choice_views.plan, name="plan"),
     path("compare/", choice_views.compare, name="compare"),
+    path("my-skills/", choice_views.my_skills, name="my-skills"),
     path("pay/", pay_views.pay_explorer, name="pay"),
     path("pay/<slug:slug>/", pay_views.pay_of_role, name="role-pay"),
     path("software/", views.software, name="software"),

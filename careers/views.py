@@ -17,11 +17,11 @@ from editorial.models import Source
 from outlook.models import RoleOccupation
 from roles.models import Role, RoleStandard, SoftwareCategory, Standard
 from skills.models import RoleSkill, Skill
-from skills.overlap import nearest_roles
 
 from . import browsing, examples
 from .changes import news, told
-from .forms import BrowseForm, FacetForm, PageForm, SkillKindForm, listed
+from .forms import BrowseForm, FacetForm, MarkedForm, PageForm, SkillKindForm, listed
+from .marked import neighbors_of
 from .models import Reason, Trend, TrendImpact
 from .pay import axis as pay_axis
 from .pay_figures import PayEvidence, PayGlance
@@ -78,6 +78,9 @@ def role(request, slug):
     role = published_or_draft(request, Role.objects.with_own_parts().prefetch_related(*_links_of_a_role()), slug)
     if isinstance(role, HttpResponse):
         return role
+    form = MarkedForm(listed(request.GET, "have"))
+    form.is_valid()
+    have = form.marked
     impacts = role.trend_impacts.all()
     skills = role.role_skills.all()
     context = {
@@ -89,7 +92,9 @@ def role(request, slug):
         "healthcare_skills": [link for link in skills if link.skill.kind == Skill.Kind.HEALTHCARE],
         "when_choices": RoleStandard.When,
         "longest_route": max((route.months_max for route in role.entry_routes.all()), default=0),
-        "neighbors": nearest_roles(role),
+        "have": have,
+        "bridge": have.bridge_to(role),
+        "neighbors": neighbors_of(role, have),
         "glance": PayGlance(next(iter(role.role_occupations.all()), None)),
         "axis": pay_axis(),
         "impacts": impacts,

@@ -16,8 +16,8 @@ from editorial.content.kinds import kind_of
 def published_or_draft(request, loaded, slug, to=None):
     """The published row with that slug from the queryset `loaded`.
 
-    A slug that the row once had gets a permanent redirect, with what the reader chose. Staff see drafts, and whoever holds a
-    preview link sees that draft. Raises Http404 otherwise.
+    A slug that the row once had gets a permanent redirect, with what the reader chose. Staff see drafts,
+    and whoever holds a preview link sees that draft. Raises Http404 otherwise.
     """
     found = loaded.published().filter(slug=slug).first()
     if found is None:

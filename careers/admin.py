@@ -186,6 +186,7 @@ PLACES = {
     "fact": "Facts of a role, also when compared",
     "foot": "Foot of every page",
     "form": "Forms that anyone may send",
+    "have": "Skills that a reader marked",
     "home": "Start page",
     "kind": "The two kinds of skills",
     "level": "How much a skill is needed",

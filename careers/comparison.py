@@ -12,6 +12,7 @@ from roles.models import RoleStandard
 from skills.models import RoleSkill
 from skills.overlap import bridge, pairwise
 
+from .marked import NOTHING_MARKED
 from .week import lay_out
 from .words import own_words
 
@@ -78,6 +79,13 @@ class Comparison:
     skills: list
     overlaps: list = field(default_factory=list)
     bridges: list = field(default_factory=list)
+    yours: list = field(default_factory=list)
+    from_you: list = field(default_factory=list)
+
+    @property
+    def differing_yours(self):
+        """Both or neither: what is missing means little without the count."""
+        return self.yours if any(row.differs for row in self.yours) else []
 
     @property
     def differing_facts(self):
@@ -122,13 +130,15 @@ def _weight(importance):
     return ["not needed", "rarely needed", "helpful", "needed", "core"][importance]
 
 
-def compare(roles, more_facts=(), label=own_words):
+def compare(roles, more_facts=(), have=NOTHING_MARKED, label=own_words):
     """A Comparison of `roles`, loaded with their parts and `role_skills`, in the order given.
 
-    `more_facts`: Rows that stand on other data, such as pay. `label`: gives the words of the site (careers.words).
+    `more_facts`: Rows that stand on other data, such as pay. `have`: the skills that the reader marked; then `yours`
+    are Rows on them and `from_you` a Bridge to each role. `label`: gives the words of the site (careers.words).
     """
     roles = list(roles)
     between = pairwise(roles)
+    from_you = [have.bridge_to(role) for role in roles] if have else []
     return Comparison(
         roles=roles,
         facts=[*_facts(roles, label), *more_facts],
@@ -136,6 +146,8 @@ def compare(roles, more_facts=(), label=own_words):
         skills=_skills(roles, label),
         overlaps=[(one, [between.get((one.pk, other.pk)) for other in roles]) for one in roles],
         bridges=_bridges(roles),
+        yours=_yours(from_you, label),
+        from_you=from_you,
     )
 
 
@@ -145,6 +157,26 @@ def _bridges(roles):
     if len(roles) == 2:
         pairs.append((roles[1], roles[0]))
     return [(one, bridge(one, other)) for one, other in pairs]
+
+
+def _yours(bridges, label):
+    """How much of what each role needs the reader has, and what is missing; nothing without any Bridge."""
+    if not bridges:
+        return []
+    nothing = label("have-all", "Nothing")
+    return [
+        Row(
+            label("have-row", "Skills you already have"),
+            [
+                label("overlap-count", "{shared} of {needed}", shared=each.shared, needed=each.needed)
+                for each in bridges
+            ],
+        ),
+        Row(
+            label("have-row-missing", "Skills you still miss"),
+            [_listed(link.skill.name for link in each.missing) or nothing for each in bridges],
+        ),
+    ]
 
 
 def _facts(roles, label):

@@ -9,6 +9,7 @@ from skills.models import RoleSkill, Skill
 from skills.overlap import Overlap
 
 from .comparison import compare
+from .marked import Marked
 from .models import Reason, ReasonFigure, RoleReason, Trend
 from .week import lay_out
 
@@ -22,12 +23,16 @@ def components():
     skills = [_skill(number, kind) for number, kind in enumerate(Skill.Kind.values * 2, 1)]
     roles = [_role(number, color, categories, skills) for number, color in enumerate(Role.Color.values, 1)]
     roles[0].title = LONG_NAME
+    have = Marked((skills[0],))
     source = Source(key="sample", title="A sample source", publisher="A publisher", url="https://example.org/")
     return {
         "roles": roles,
         "categories": categories,
         "icons": Role.Icon.values,
-        "skill_links": [RoleSkill(skill=skills[0], importance=each, level=each, why=SAMPLE) for each in (1, 2, 3, 4)],
+        "skill_links": [
+            RoleSkill(skill=skills[each % 2], importance=each, level=each, why=SAMPLE) for each in (1, 2, 3, 4)
+        ],
+        "have": have,
         "importances": [None, 1, 2, 3, 4],
         "matrix": [
             (kind, [(skill, [4, 3, 2, 1, 0, 4, 3, 2]) for skill in skills if skill.kind == kind]) for kind in Skill.Kind
@@ -44,7 +49,7 @@ def components():
         "trends": [Trend(name=step.label, maturity=step) for step in Trend.Maturity],
         "steps": Trend.Maturity,
         "comparison": compare(roles[:3]),
-        "wide_comparison": compare(roles[:5]),
+        "wide_comparison": compare(roles[:5], have=have),
         "sources": SourceList([Citation(source=source, supports="What it supports")]),
         "draft": Role(title="A draft"),
         "reviewed": Role(reviewed_on=datetime.date(2026, 1, 2), review_due=datetime.date(2026, 7, 2)),

@@ -9,12 +9,23 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 from django.core.validators import validate_slug
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 
 from outlook.models.codes import NATION, SOFTWARE_DEVELOPERS
 
 from .comparison import MOST_ROLES
+from .marked import NOTHING_MARKED, marked
 from .words import own_words
+
+
+def listed(parameters, *repeated):
+    """GET parameters as a plain dict: lists for the repeated ones, the last value for the others."""
+    return {name: parameters.getlist(name) if name in repeated else parameters[name] for name in parameters}
+
+
+def hidden(pairs):
+    """What travels along with a form: an unseen input for each (name, value)."""
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
 
 
 class SlugsField(forms.Field):
@@ -127,8 +138,19 @@ class FacetForm(forms.Form):
         return helper
 
 
-class CompareForm(forms.Form):
-    """Which roles to put side by side, and how."""
+class MarkedForm(forms.Form):
+    """Which skills the reader of a page already has."""
+
+    have = SlugsField(required=False)
+
+    @property
+    def marked(self):
+        """The published skills among them, as careers.marked.Marked."""
+        return marked(self.cleaned_data.get("have"))
+
+
+class CompareForm(MarkedForm):
+    """Which roles to put side by side, and how; and which skills the reader has."""
 
     role = SlugsField(required=False)
     only = forms.CharField(required=False, max_length=20)
@@ -142,6 +164,10 @@ class CompareForm(forms.Form):
     def only_differences(self):
         return self.cleaned_data.get("only") == "differences"
 
+    def pairs(self, roles):
+        """What the address of these roles side by side holds besides marked skills, as (name, value)."""
+        return [*[("role", role.slug) for role in roles], *([("only", "differences")] if self.only_differences else [])]
+
     @property
     def wants_csv(self):
         return self.cleaned_data.get("format") == "csv"
@@ -152,11 +178,22 @@ class PickerForm(forms.Form):
 
     role = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
 
-    def __init__(self, roles, picked=(), label=own_words):
+    def __init__(self, roles, picked=(), have=NOTHING_MARKED, label=own_words):
+        """`have`: what a reader marked, which says at each role how much of it is there; then the roles are loaded
+        with their links to published skills."""
         super().__init__(initial={"role": list(picked)})
         self.fields["role"].label = label("compare-roles", "Roles")
         self.fields["role"].help_text = escape(label("compare-tick", "Tick two to {most}.", most=MOST_ROLES))
-        self.fields["role"].choices = [(role.slug, role.title) for role in roles]
+        self.fields["role"].choices = [(role.slug, self._words(role, have, label)) for role in roles]
+        self.have = have
+
+    @staticmethod
+    def _words(role, have, label):
+        if not have:
+            return role.title
+        bridge = have.bridge_to(role)
+        count = label("have-of", "you have {shared} of {needed} skills", shared=bridge.shared, needed=bridge.needed)
+        return format_html('{} <span class="soft">({})</span>', role.title, count)
 
     @property
     def helper(self):
@@ -164,6 +201,7 @@ class PickerForm(forms.Form):
         helper.form_method = "get"
         helper.disable_csrf = True
         helper.layout = Layout(
+            HTML(hidden(self.have.pairs)),
             Field("role"),
             HTML(
                 '{% load careers %}<button class="btn btn-primary" type="submit">'
@@ -178,11 +216,12 @@ class AddRoleForm(forms.Form):
 
     role = forms.ChoiceField(required=False)
 
-    def __init__(self, roles, shown, only_differences=False, label=own_words):
+    def __init__(self, roles, carried, label=own_words):
+        """`carried`: what the address of the comparison holds already, as (name, value)."""
         super().__init__()
         self.fields["role"].label = label("compare-add-role", "Add a role")
         self.fields["role"].choices = [(role.slug, role.title) for role in roles]
-        self.shown, self.only_differences = shown, only_differences
+        self.carried = carried
 
     @property
     def helper(self):
@@ -190,26 +229,18 @@ class AddRoleForm(forms.Form):
         helper.form_method = "get"
         helper.form_class = "add-role"
         helper.disable_csrf = True
-        carried = [format_html('<input type="hidden" name="role" value="{}">', role.slug) for role in self.shown]
-        if self.only_differences:
-            carried.append('<input type="hidden" name="only" value="differences">')
         helper.layout = Layout(
-            HTML("".join(carried)),
+            HTML(hidden(self.carried)),
             Field("role"),
             HTML('{% load careers %}<button class="btn" type="submit">{% label "compare-add" "Add" %}</button>'),
         )
         return helper
 
 
-class PlanForm(forms.Form):
+class PlanForm(MarkedForm):
     """Which skills the reader of a plan already has, and whether the plan is wanted as a calendar."""
 
-    have = SlugsField(required=False)
     format = forms.CharField(required=False, max_length=20)
-
-    @property
-    def asked(self):
-        return self.cleaned_data.get("have", [])
 
     @property
     def wants_calendar(self):
@@ -217,32 +248,55 @@ class PlanForm(forms.Form):
 
 
 class HaveForm(forms.Form):
-    """Check boxes for the skills of a plan. Skills that other roles need travel along unseen."""
+    """Check boxes for skills that a reader may have. Marked ones that are not among them travel along unseen."""
 
     have = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
+    button = '{% label "plan-shorten" "Make the plan without these" %}'
 
-    def __init__(self, plan, marked, label=own_words):
-        """`plan`: a Plan; `marked`: the slugs of all skills that the address named."""
-        super().__init__(initial={"have": marked})
-        shown = [link.skill for link in plan.needed]
+    def __init__(self, skills, have, label=own_words):
+        """`skills`: those with a box; `have`: all that the reader marked, as careers.marked.Marked."""
+        super().__init__(initial={"have": have.slugs})
         self.fields["have"].label = label("plan-skills", "Skills this role needs")
-        self.fields["have"].choices = [(skill.slug, skill.name) for skill in shown]
-        self.carried = [slug for slug in marked if slug not in {skill.slug for skill in shown}]
+        self.fields["have"].choices = [(skill.slug, self.words_for(skill)) for skill in skills]
+        shown = {skill.slug for skill in skills}
+        self.carried = [pair for pair in have.pairs if pair[1] not in shown]
+
+    def words_for(self, skill):
+        return skill.name
 
     @property
     def helper(self):
         helper = FormHelper(self)
         helper.form_method = "get"
         helper.disable_csrf = True
-        carried = [format_html('<input type="hidden" name="have" value="{}">', slug) for slug in self.carried]
         helper.layout = Layout(
-            HTML("".join(carried)),
+            HTML(hidden(self.carried)),
             Field("have"),
-            HTML(
-                '{% load careers %}<button class="btn btn-primary" type="submit">'
-                '{% label "plan-shorten" "Make the plan without these" %}</button>'
-            ),
+            HTML(f'{{% load careers %}}<button class="btn btn-primary" type="submit">{self.button}</button>'),
         )
+        return helper
+
+
+class MarkForm(HaveForm):
+    """The same with a line on each skill, on a page of its own that leads back to the role or the comparison."""
+
+    button = '{% label "have-show" "Show what I have and what is missing" %}'
+
+    def __init__(self, skills, have, address, carried=(), label=own_words):
+        """`address`: where the marks lead; `carried`: what that address holds besides, as (name, value)."""
+        super().__init__(skills, have, label)
+        self.fields["have"].label = label("have-skills", "Skills")
+        self.address = address
+        self.carried = [*carried, *self.carried]
+
+    def words_for(self, skill):
+        return format_html('{} <span class="small soft">{}</span>', skill.name, skill.summary)
+
+    @property
+    def helper(self):
+        helper = super().helper
+        helper.form_class = "marks"
+        helper.form_action = self.address
         return helper
 
 

@@ -16,14 +16,16 @@ from editorial.content.kinds import kind_of
 def published_or_draft(request, loaded, slug, to=None):
     """The published row with that slug from the queryset `loaded`.
 
-    A slug that the row once had gets a permanent redirect. Staff see drafts, and whoever holds a
-    preview link sees that draft. Raises Http404 otherwise.
+    A slug that the row once had gets a permanent redirect, with what the reader chose. Staff see drafts,
+    and whoever holds a preview link sees that draft. Raises Http404 otherwise.
     """
     found = loaded.published().filter(slug=slug).first()
     if found is None:
         moved = loaded.model.objects.published().formerly(slug).first()
         if moved is not None:
-            return redirect(reverse(to, args=[moved.slug]) if to else moved, permanent=True)
+            address = reverse(to, args=[moved.slug]) if to else moved.get_absolute_url()
+            query = request.GET.urlencode()
+            return redirect(f"{address}?{query}" if query else address, permanent=True)
         found = loaded.filter(slug=slug).first()
         if found and not (is_previewed(request, found) or is_staff(request)):
             found = None

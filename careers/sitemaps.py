@@ -41,8 +41,8 @@ class FixedSitemap(Sitemap):
 
     def items(self):
         return [
-            "home", "roles", "compare", "pay", "software", "skills", "standards", "why-healthcare", "trends",
-            "search", "about", "about-data", "sources", "changes", "accessibility", "privacy",
+            "home", "roles", "compare", "pay", "software", "skills", "my-skills", "standards", "why-healthcare",
+            "trends", "search", "about", "about-data", "sources", "changes", "accessibility", "privacy",
         ]  # fmt: skip
 
     def location(self, name):

@@ -36,6 +36,8 @@ def comparison_csv(comparison, only_differences=False, label=own_words):
         writer.writerow([harmless(cell) for cell in cells])
 
     write("", *[role.title for role in comparison.roles])
+    for row in comparison.differing_yours if only_differences else comparison.yours:
+        write(row.label, *row.cells)
     for row in comparison.differing_facts if only_differences else comparison.facts:
         write(row.label, *row.cells)
     for row in comparison.differing_weeks if only_differences else comparison.weeks:

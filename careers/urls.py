@@ -4,7 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from . import pay_views, views
+from . import choice_views, pay_views, views
 from .feeds import ChangesFeed
 from .search import views as search_views
 from .sitemaps import SITEMAPS
@@ -15,8 +15,9 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("roles/", views.roles, name="roles"),
     path("roles/<slug:slug>/", views.role, name="role"),
-    path("plan/<slug:slug>/", views.plan, name="plan"),
-    path("compare/", views.compare, name="compare"),
+    path("plan/<slug:slug>/", choice_views.plan, name="plan"),
+    path("compare/", choice_views.compare, name="compare"),
+    path("my-skills/", choice_views.my_skills, name="my-skills"),
     path("pay/", pay_views.pay_explorer, name="pay"),
     path("pay/<slug:slug>/", pay_views.pay_of_role, name="role-pay"),
     path("software/", views.software, name="software"),

@@ -4,8 +4,6 @@ Pages never touch the session for readers, so that any cache may keep them. Only
 answers does a signed-in member of staff see a draft, or an error page.
 """
 
-from urllib.parse import urlencode
-
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
@@ -19,31 +17,15 @@ from editorial.models import Source
 from outlook.models import RoleOccupation
 from roles.models import Role, RoleStandard, SoftwareCategory, Standard
 from skills.models import RoleSkill, Skill
-from skills.overlap import nearest_roles
 
 from . import browsing, examples
 from .changes import news, told
-from .comparison import MOST_ROLES
-from .comparison import compare as put_side_by_side
-from .context import site
-from .forms import (
-    AddRoleForm,
-    BrowseForm,
-    CompareForm,
-    FacetForm,
-    HaveForm,
-    PageForm,
-    PickerForm,
-    PlanForm,
-    SkillKindForm,
-)
+from .forms import BrowseForm, FacetForm, MarkedForm, PageForm, SkillKindForm, listed
+from .marked import neighbors_of
 from .models import Reason, Trend, TrendImpact
 from .pay import axis as pay_axis
-from .pay_figures import PayEvidence, PayGlance, comparison_rows
-from .plan_calendar import download as download_calendar
-from .planning import plan_for
-from .published import is_staff, keep_private, published_or_draft, render_page
-from .spreadsheet import comparison_csv, download
+from .pay_figures import PayEvidence, PayGlance
+from .published import is_staff, published_or_draft, render_page
 from .week import lay_out
 from .words import labels_for, words_for
 
@@ -73,7 +55,7 @@ def home(request):
 def roles(request):
     """All roles, searched and filtered."""
     label = labels_for(request)
-    form = BrowseForm(_listed(request.GET, "category", "skill"), label)
+    form = BrowseForm(listed(request.GET, "category", "skill"), label)
     form.is_valid()
     q, categories, skills = form.value("q"), form.value("category"), form.value("skill")
     found = browsing.browse(q, categories, skills, form.value("page"))
@@ -96,6 +78,9 @@ def role(request, slug):
     role = published_or_draft(request, Role.objects.with_own_parts().prefetch_related(*_links_of_a_role()), slug)
     if isinstance(role, HttpResponse):
         return role
+    form = MarkedForm(listed(request.GET, "have"))
+    form.is_valid()
+    have = form.marked
     impacts = role.trend_impacts.all()
     skills = role.role_skills.all()
     context = {
@@ -107,7 +92,9 @@ def role(request, slug):
         "healthcare_skills": [link for link in skills if link.skill.kind == Skill.Kind.HEALTHCARE],
         "when_choices": RoleStandard.When,
         "longest_route": max((route.months_max for route in role.entry_routes.all()), default=0),
-        "neighbors": nearest_roles(role),
+        "have": have,
+        "bridge": have.bridge_to(role),
+        "neighbors": neighbors_of(role, have),
         "glance": PayGlance(next(iter(role.role_occupations.all()), None)),
         "axis": pay_axis(),
         "impacts": impacts,
@@ -124,82 +111,6 @@ def _links_of_a_role():
             TrendImpact.objects.on_published_trends().prefetch_related("trend__citations__source"),
         ),
     ]
-
-
-@require_safe
-def plan(request, slug):
-    """A first week, term and year for one role, without the skills that the address says are there."""
-    links = RoleSkill.objects.on_published_skills().prefetch_related("skill__resources")
-    loaded = Role.objects.with_own_parts().prefetch_related(Prefetch("role_skills", links))
-    role = published_or_draft(request, loaded, slug, to="careers:plan")
-    if isinstance(role, HttpResponse):
-        return role
-    form, label = PlanForm(_listed(request.GET, "have")), labels_for(request)
-    form.is_valid()
-    # All of them travel on to the plans of other roles, which may need what this one does not.
-    marked = [skill.slug for skill in Skill.objects.published().filter(slug__in=form.asked)] if form.asked else []
-    plan, query = plan_for(role, marked), urlencode([("have", slug) for slug in marked])
-    if form.wants_calendar and plan.steps:
-        address = f"{site(request)['site_url']}{request.path}{query and f'?{query}'}"
-        return keep_private(download_calendar(plan, role, address, label), role)
-    context = {
-        "words": words_for("plan"),
-        "role": role,
-        "plan": plan,
-        "query": query,
-        "form": HaveForm(plan, marked, label),
-        "neighbors": nearest_roles(role),
-        "sources": SourceList([], if_cited=role.citations.all()),
-    }
-    return render_page(request, "careers/plan.html", context, role)
-
-
-@require_safe
-def compare(request):
-    """Two to five roles side by side; with fewer, a picker."""
-    form = CompareForm(_listed(request.GET, "role"))
-    form.is_valid()
-    asked = form.asked
-    known = {
-        role.slug: role
-        for role in Role.objects.published()
-        .filter(slug__in=asked)
-        .with_own_parts()
-        .prefetch_related(Prefetch("role_skills", RoleSkill.objects.on_published_skills()))
-    }
-    shown = [known[slug] for slug in asked if slug in known]
-    context = {
-        "words": words_for("compare"),
-        "unknown": [slug for slug in asked if slug not in known],
-        "left_out": shown[MOST_ROLES:],
-        "most": MOST_ROLES,
-    }
-    label = labels_for(request)
-    others = Role.objects.published().exclude(slug__in=known)[:MOST_IN_A_LIST]
-    if len(shown) < 2:
-        choices = [*shown, *others]
-        context |= {"picker": PickerForm(choices, known, label), "roles": choices}
-        return render(request, "careers/compare_picker.html", context)
-    shown = shown[:MOST_ROLES]
-    comparison = put_side_by_side(shown, comparison_rows(shown), label)
-    if form.wants_csv:
-        name = "-".join(["compare", *[role.slug for role in shown]])
-        return download(comparison_csv(comparison, form.only_differences, label), name)
-    query = "&".join(f"role={role.slug}" for role in shown)
-    context |= {
-        "shared_query": f"{query}&only=differences" if form.only_differences else query,
-        "comparison": comparison,
-        "only_differences": form.only_differences,
-        "query": query,
-        "chosen": [(role, _query_without(role, shown, form.only_differences)) for role in shown],
-        "adder": AddRoleForm(others, shown, form.only_differences, label) if len(shown) < MOST_ROLES else None,
-    }
-    return render(request, "careers/compare.html", context)
-
-
-def _query_without(role, shown, only_differences):
-    pairs = [("role", other.slug) for other in shown if other != role]
-    return urlencode([*pairs, ("only", "differences")] if only_differences else pairs)
 
 
 @require_safe
@@ -394,11 +305,6 @@ def robots(request):
     site = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
     lines.append(f"Sitemap: {site}{reverse('careers:sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
-
-
-def _listed(parameters, *repeated):
-    """GET parameters as a plain dict: lists for the repeated ones, the last value for the others."""
-    return {name: parameters.getlist(name) if name in repeated else parameters[name] for name in parameters}
 
 
 def _sources_of(*pages):

@@ -217,6 +217,11 @@ class PublishableQuerySet(models.QuerySet):
         former = FormerSlug.objects.filter(content_type=ContentType.objects.get_for_model(self.model), slug=slug)
         return self.filter(pk__in=former.values("object_id"))
 
+    def known_as(self, slugs):
+        """What has one of these slugs, or once had."""
+        former = FormerSlug.objects.filter(content_type=ContentType.objects.get_for_model(self.model), slug__in=slugs)
+        return self.filter(Q(slug__in=slugs) | Q(pk__in=former.values("object_id")))
+
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from careers.marked import Marked
 from careers.words import own_words
 from skills.models import RoleSkill
 from skills.overlap import bridge
@@ -131,7 +132,7 @@ class Result:
         self.places = [
             Place(each, roles[each.role], *self._because(each), words[each.strength]) for each in self.ranking.rows
         ]
-        self.have = [skills[slug].slug for slug in sheet.skills_with(2) if slug in skills]
+        self.have = Marked(tuple(skills[slug] for slug in sheet.skills_with(2) if slug in skills))
         self.begun = [skills[slug].slug for slug in sheet.skills_with(0) if slug in skills]
         self.in_detail = self.places[:IN_DETAIL] if self.ranking.tells_apart else []
         self.change = self._change(roles, skills)
@@ -176,7 +177,9 @@ class Result:
     @property
     def details(self):
         """(place, SkillsFor) of each role in detail."""
-        return [(place, skills_for(place.role.role_skills.all(), self.have, self.begun)) for place in self.in_detail]
+        return [
+            (place, skills_for(place.role.role_skills.all(), self.have.slugs, self.begun)) for place in self.in_detail
+        ]
 
     @property
     def bridges(self):
@@ -187,9 +190,4 @@ class Result:
 
     @property
     def compare_query(self):
-        return urlencode([("role", place.role.slug) for place in self.places[:IN_DETAIL]])
-
-    @property
-    def have_query(self):
-        """The skills the reader is confident in, for the address of a plan; empty without any."""
-        return urlencode([("have", slug) for slug in self.have])
+        return urlencode([*[("role", place.role.slug) for place in self.places[:IN_DETAIL]], *self.have.pairs])

@@ -16,6 +16,10 @@ class SkillQuerySet(PublishableQuerySet):
         needed = RoleSkill.objects.filter(role__status=Publishable.Status.PUBLISHED)
         return self.exclude(pk__in=needed.order_by().values("skill"))
 
+    def needed_by(self, roles):
+        needed = RoleSkill.objects.filter(role__in=roles, importance__gte=RoleSkill.Importance.NEEDED)
+        return self.filter(pk__in=needed.order_by().values("skill"))
+
     def with_page_parts(self):
         """Adds all that the page of a skill shows, in a fixed number of queries."""
         return self.prefetch_related(

@@ -1,4 +1,4 @@
-"""How much of one role's needed skills another role already has."""
+"""How much of the skills a role needs is there already: in another role, or in a reader who marked some."""
 
 from dataclasses import dataclass
 
@@ -20,10 +20,15 @@ class Overlap:
     shared: int
     needed: int
 
+    @property
+    def share(self):
+        """From 0 to 1: how much of what `role` needs is there."""
+        return self.shared / self.needed if self.needed else 0.0
+
 
 @dataclass(frozen=True)
 class Bridge(Overlap):
-    """An Overlap that also names what is `missing`: the links of `role` to skills the first role does not need."""
+    """An Overlap that also names what is `missing`: the links of `role` to needed skills that are not there."""
 
     missing: tuple
 
@@ -72,7 +77,11 @@ def pairwise(roles):
 
 def bridge(one, other):
     """What someone in role `one` brings to role `other`; both loaded with their links to published skills."""
-    own = {link.skill_id for link in one.role_skills.all() if link.importance >= NEEDED}
-    needed = [link for link in other.role_skills.all() if link.importance >= NEEDED]
+    return brought_to(other, {link.skill_id for link in one.role_skills.all() if link.importance >= NEEDED})
+
+
+def brought_to(role, own):
+    """What someone whose skills have the keys `own` brings to `role`, loaded with its links to published skills."""
+    needed = [link for link in role.role_skills.all() if link.importance >= NEEDED]
     missing = tuple(link for link in needed if link.skill_id not in own)
-    return Bridge(other, len(needed) - len(missing), len(needed), missing)
+    return Bridge(role, len(needed) - len(missing), len(needed), missing)

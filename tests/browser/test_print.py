@@ -36,6 +36,21 @@ def test_a_comparison_is_one_landscape_sheet(page, more):
             assert printed[0][0] > printed[0][1], (count, paper)
 
 
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_comparison_with_every_skill_marked_is_still_one_sheet_and_ticks_them(page, paper):
+    visit(page, "/my-skills/")
+    skills = page.locator("input[name=have]").evaluate_all("(boxes) => boxes.map((box) => `&have=${box.value}`)")
+    visit(page, comparison(5, "".join(skills)))
+
+    assert len(sheets(page, paper)) == 1
+    assert shown_on_paper(page, ".yours th[scope=row]") == ["Skills you already have"]
+    ticks = page.locator(".skill-rows .mark.have").evaluate_all(
+        "(marks) => marks.map((mark) => getComputedStyle(mark, '::before').content)"
+    )
+    assert len(ticks) == page.locator(".skill-rows .levels").count()
+    assert set(ticks) == {'" ✓"'}
+
+
 @pytest.mark.parametrize("count", [2, 5])
 def test_a_printed_comparison_says_whose_column_is_whose_and_where_it_comes_from(page, count):
     visit(page, comparison(count))

@@ -120,6 +120,24 @@ def test_a_role_leads_to_its_plan(plain):
     expect(plain.get_by_role("heading", level=1)).to_contain_text("Telemedicine developer")
 
 
+def test_a_skill_marked_once_counts_on_the_role_the_comparison_and_the_plan(plain):
+    visit(plain, role("ehr-developer"))
+    plain.get_by_role("link", name="Mark the skills you have").click()
+    plain.get_by_role("checkbox", name="Security").check()
+    plain.get_by_role("checkbox", name="Usability").check()
+    plain.get_by_role("button", name="Show what I have").click()
+
+    assert plain.url.endswith("/roles/ehr-developer/?have=security&have=usability#skills")
+    expect(plain.get_by_text("You already have 2 of the 18 this role needs.")).to_be_in_viewport()
+    expect(plain.get_by_text("You have this")).to_have_count(2)
+
+    plain.get_by_role("link", name="Compare with").click()
+    expect(plain.get_by_role("row", name="Skills you already have")).to_contain_text("2 of 18")
+    plain.get_by_role("link", name="EHR", exact=True).click()
+    plain.get_by_role("link", name="Make a plan", exact=True).click()
+    expect(plain.get_by_text("You already have 2 of the 18 skills")).to_be_visible()
+
+
 def test_sources_go_on_on_the_next_page(plain):
     visit(plain, "/sources/")
     first = plain.locator(".source-list li").first.inner_text()

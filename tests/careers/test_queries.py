@@ -48,9 +48,12 @@ QUERIES = {
     "match:result": 8,
     "sitemap": 14,
     "robots": 0,
+    "my-skills": 4,
+    "my-skills of some roles": 6,
     "role": 28,
+    "role with some skills": 30,
     "plan": 24,
-    "plan without some skills": 25,
+    "plan without some skills": 26,
     "plan as a calendar": 21,
     "role-pay": 11,
     "software-category": 8,
@@ -68,6 +71,8 @@ QUERIES = {
     "compare two": 25,
     "compare five": 24,
     "compare as a file": 24,
+    "compare with some skills": 26,
+    "picker with some skills": 6,
 }
 
 
@@ -132,7 +137,9 @@ def fill(how_many):
         "match:result": answered_in_full(kept),
         "sitemap": address("sitemap"),
         "robots": address("robots"),
+        "my-skills of some roles": address("my-skills", role=[one.slug, other.slug], have=[skill.slug]),
         "role": address("role", one.slug),
+        "role with some skills": address("role", one.slug, have=[skill.slug, "unknown"]),
         "plan": address("plan", one.slug),
         "plan without some skills": address(
             "plan", one.slug, have=[*one.role_skills.values_list("skill__slug", flat=True), "unknown"]
@@ -160,4 +167,6 @@ def fill(how_many):
         "compare two": address("compare", role=[one.slug, other.slug]),
         "compare five": address("compare", role=[one.slug, other.slug, *[role.slug for role in roles[:3]]]),
         "compare as a file": address("compare", role=[one.slug, other.slug], format="csv"),
+        "compare with some skills": address("compare", role=[one.slug, other.slug], have=[skill.slug]),
+        "picker with some skills": address("compare", have=[skill.slug]),
     }

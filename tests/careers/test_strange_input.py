@@ -25,6 +25,10 @@ PARAMETERS = [
     ("compare", "role"),
     ("compare", "only"),
     ("compare", "format"),
+    ("compare", "have"),
+    ("my-skills", "role"),
+    ("my-skills", "only"),
+    ("my-skills", "have"),
     ("skills", "kind"),
     ("sources", "page"),
     ("pay", "occupation"),
@@ -120,6 +124,7 @@ def test_comparison_stays_whole_beside_a_strange_value(client, value):
         f"role=one&role={value}&role=two",
         f"role=one&role=two&only={value}",
         f"role=two&role=one&format={value}",
+        f"role=two&role=one&have={value}",
     ):
         response = ask(client, address("compare"), query)
 
@@ -142,6 +147,18 @@ def test_plan_stays_whole_beside_a_strange_value(client, value):
 
 @pytest.mark.usefixtures("two_roles")
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES.keys())
+def test_role_counts_the_skills_beside_a_strange_one(client, value):
+    skill = RoleSkill.objects.get(role__slug="one").skill.slug
+
+    response = ask(client, address("role", "one"), f"have={value}&have={skill}&have={value}")
+
+    assert response.status_code == 200
+    assert b"You already have 1 of the 1 this role needs." in response.content
+    assert_harmless(response)
+
+
+@pytest.mark.usefixtures("two_roles")
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES.keys())
 def test_calendar_names_no_strange_skill(client, value):
     ProjectFactory(role__slug="three", role__published=True)
 
@@ -152,13 +169,14 @@ def test_calendar_names_no_strange_skill(client, value):
     assert "Set-Cookie" not in response
 
 
-def test_hundreds_of_skills_on_a_plan_are_as_harmless_as_one(client):
+def test_hundreds_of_skills_are_as_harmless_as_one(client):
     RoleFactory(slug="one", published=True)
 
-    response = ask(client, address("plan", "one"), "&".join(f"have=skill-{number}" for number in range(900)))
+    for path in (address("plan", "one"), address("role", "one"), address("compare"), address("my-skills")):
+        response = ask(client, path, "&".join(f"have=skill-{number}" for number in range(900)))
 
-    assert response.status_code == 200
-    assert_harmless(response)
+        assert (path, response.status_code) == (path, 200)
+        assert_harmless(response)
 
 
 @pytest.mark.usefixtures("two_roles")

@@ -8,6 +8,7 @@ from django.test import Client
 
 from match.models import QuestionSet
 from roles.models import Role
+from skills.models import Skill
 
 from .pages import address, answered_in_full, tree
 
@@ -20,12 +21,16 @@ MOST_WITH_STYLE_AND_SCRIPTS = 30_000
 
 @pytest.fixture(scope="module")
 def sent(real_content):
-    """{address: bytes as sent} of every page of the sitemap and of comparisons of two and of five roles."""
+    """{address: bytes as sent} of every page of the sitemap of comparisons of two and of five roles, and of
+    those with skills that a reader marked."""
     client = Client()
     listed = client.get(address("sitemap")).content.decode().split("<loc>http://testserver")[1:]
     slugs = list(Role.objects.published().values_list("slug", flat=True)[:5])
     addresses = [each.split("</loc>")[0] for each in listed]
     addresses += [address("compare", role=slugs), address("compare", role=slugs[:2])]
+    marked = list(Skill.objects.published().values_list("slug", flat=True))
+    addresses += [address(name, slug, have=marked) for slug in slugs for name in ("role", "plan")]
+    addresses += [address("compare", role=slugs, have=marked[:9]), address("my-skills", role=slugs, have=marked)]
     addresses += [answered_in_full(QuestionSet.objects.current())]
     addresses += [f"/feedback/?page={address('role', slugs[0])}&section=skills", "/feedback/thanks/"]
     answers = {each: client.get(each, headers={"accept-encoding": "br"}) for each in addresses}

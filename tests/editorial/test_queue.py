@@ -32,12 +32,11 @@ from .editing import address, cost, listed, staff
 pytestmark = pytest.mark.django_db
 
 INDEX = "/admin/"
-TODAY = datetime.date.today()
 LONG_AGO = datetime.date(2020, 1, 1)
 
 
 def in_days(number):
-    return TODAY + datetime.timedelta(days=number)
+    return datetime.date.today() + datetime.timedelta(days=number)
 
 
 def due(factory, day, **fields):
@@ -155,7 +154,7 @@ def test_a_skill_that_no_published_role_needs_is_named(admin_client):
 
 def test_figures_with_a_successor_are_named(admin_client):
     old = ReleaseFactory(period="2019A01", period_name="May 2019")
-    fresh = TODAY.year
+    fresh = datetime.date.today().year
     ReleaseFactory(program="projections", period=f"{fresh}-{fresh - 1990}", period_name="Fresh")
 
     (row,) = answer(admin_client, "Figures may be out of date").rows

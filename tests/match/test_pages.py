@@ -151,7 +151,7 @@ def test_sheet_that_tells_nothing_says_so_and_leads_on(client, asked, signs):
 
     assert response.status_code == 200
     assert heading(response) == "Nothing stands out"
-    links = {each.get("href") for each in tree(response).find(".//main").iter("a")}
+    links = {urlsplit(each.get("href")).path for each in tree(response).find(".//main").iter("a")}
     assert {"/roles/", "/compare/", "/roles/one/", "/roles/two/"} <= links
     assertNotContains(response, "1st")
 
@@ -189,6 +189,14 @@ def test_skills_the_reader_has_and_needs_are_named_and_go_along_to_the_plan(clie
     assert "It needs 2 skills. You are confident in 1: Knitting. You know some of: Weaving." in text(section)
     plans = [each.get("href") for each in section.iter("a") if "plan" in each.get("href")]
     assert plans == ["/plan/two/?have=knitting"]
+
+
+def test_the_skills_of_the_reader_go_along_to_roles_and_comparison(client, asked):
+    found = {each.get("href") for each in tree(result(client, asked.kept, "5132")).find(".//main").iter("a")}
+
+    assert {"/roles/one/?have=knitting", "/roles/two/?have=knitting"} <= found
+    assert "/compare/?role=one&role=two&have=knitting" in found
+    assert not {"/roles/one/", "/roles/two/"} & found
 
 
 def test_what_one_skill_would_change_is_computed(client, asked):

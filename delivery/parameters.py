@@ -13,9 +13,10 @@ NONE = ()
 UNDERSTOOD = {
     "careers:home": NONE,
     "careers:roles": ("q", "category", "skill", "page"),
-    "careers:role": NONE,
+    "careers:role": ("have",),
     "careers:plan": ("have",),
-    "careers:compare": ("role", "only", "format"),
+    "careers:compare": ("role", "only", "have", "format"),
+    "careers:my-skills": ("role", "only", "have"),
     "careers:pay": ("occupation", "area", "format"),
     "careers:role-pay": NONE,
     "careers:software": NONE,

@@ -182,6 +182,7 @@ PLACES = {
     "doors": "Ways on, under a search",
     "download": "Buttons that download",
     "draft": "Banner over a draft",
+    "embed": "Page in a frame, and the code for it",
     "error": "Error pages",
     "fact": "Facts of a role, also when compared",
     "foot": "Foot of every page",

@@ -4,7 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from . import pay_views, views
+from . import embeds, oembed, pay_views, views
 from .feeds import ChangesFeed
 from .search import views as search_views
 from .sitemaps import SITEMAPS
@@ -37,6 +37,9 @@ urlpatterns = [
     path("changes/feed/", require_safe(ChangesFeed()), name="changes-feed"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
+    path("embed/roles/<slug:slug>/", embeds.role, name="embed-role"),
+    path("embed/compare/", embeds.comparison, name="embed-compare"),
+    path("oembed/", oembed.oembed, name="oembed"),
     path("style/", views.style, name="style"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),

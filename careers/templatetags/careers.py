@@ -3,10 +3,13 @@
 from django import template
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
 from careers.comparison import not_needed
+from careers.context import site
+from careers.drawings import drawings
+from careers.frames import comparison_title, frame_of_comparison, frame_of_role
 from careers.search import marking
 from careers.search.forms import SearchForm
 from careers.words import labels_for
@@ -27,6 +30,12 @@ def icon(name, label=""):
     return format_html(
         '<svg class="icon" width="24" height="24" {}><use href="{}#{}"/></svg>', words, static("img/icons.svg"), name
     )
+
+
+@register.simple_tag
+def drawing(name):
+    """The same picture, drawn into the page: where it stands in a frame, a browser may not fetch it from a file."""
+    return drawings()[name]
 
 
 def _labels(context):
@@ -130,6 +139,37 @@ def crumbs(context, here, *step):
 def page_address(context, query=""):
     """The absolute address of this page: what a reader copies and sends."""
     return f"{context['site_url']}{context['request'].path}{query}"
+
+
+@register.simple_tag
+def role_frame(role):
+    """The frame in which others show a role: {% role_frame role as frame %}."""
+    return frame_of_role(role.slug)
+
+
+@register.simple_tag
+def comparison_frame(roles):
+    """The frame in which others show roles side by side."""
+    return frame_of_comparison(role.slug for role in roles)
+
+
+@register.simple_tag(takes_context=True)
+def frame_title(context, roles):
+    """What roles side by side are called."""
+    return comparison_title(roles, _labels(context))
+
+
+@register.simple_tag(takes_context=True)
+def frame_html(context, frame, title):
+    """The frame as the line of HTML that others copy, shown as words."""
+    return escape(str(frame.html(site(context.request)["site_url"], title)))
+
+
+@register.simple_tag(takes_context=True)
+def oembed_link(context, frame):
+    """Where programs learn of the frame for this page."""
+    page = f"{context['site_url']}{frame.whole_page}"
+    return f"{context['site_url']}{reverse('careers:oembed', query={'url': page})}"
 
 
 @register.filter

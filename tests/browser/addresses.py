@@ -71,6 +71,8 @@ OF_EVERY_KIND = [
     "/changes/",
     "/accessibility/",
     "/privacy/",
+    "/embed/roles/medical-imaging-developer/",
+    "/embed/" + comparison(5)[1:],
     "/feedback/",
     "/feedback/?page=/roles/ehr-developer/&section=skills",
     "/feedback/thanks/?page=/roles/ehr-developer/",

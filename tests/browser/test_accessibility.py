@@ -10,7 +10,7 @@ from match.urls import urlpatterns as match_urls
 from . import axe
 from .addresses import MISSING, OF_EVERY_KIND, comparison, of_the_sitemap, visit
 
-FOR_MACHINES = {"changes-feed", "sitemap", "robots", "search-suggest"}
+FOR_MACHINES = {"changes-feed", "sitemap", "robots", "search-suggest", "oembed"}
 FOR_BUILDERS = {"style"}  # test_components.py
 
 

@@ -27,6 +27,8 @@ FIXED = [
     "privacy",
 ]
 MACHINES = ["changes-feed", "sitemap", "robots", "search-suggest"]
+# For frames on other sites, and for programs that make them: test_embeds.py and test_oembed.py.
+FRAMES = ["embed-role", "embed-compare", "oembed"]
 
 # The same for the apps above, by the whole name of the address: the key of their words.
 ABOVE = {"match:start": "match"}
@@ -86,6 +88,10 @@ def one_of_each():
         address("compare", role=["one", "other"], only="differences"),
         address("compare", role=["one", "other"], format="csv"),
         address("compare", role=["one"]),
+        address("embed-role", role.slug),
+        address("embed-compare", role=["one", "other"]),
+        address("embed-compare", role=["one", "nobody"]),
+        address("oembed", url=f"http://testserver{address('role', role.slug)}"),
         address("roles", q="title", category="none", skill=skill.slug),
         address("skills", kind="healthcare"),
         address("search", q="title"),

@@ -68,6 +68,10 @@ QUERIES = {
     "compare two": 25,
     "compare five": 24,
     "compare as a file": 24,
+    "embed of a role": 6,
+    "embed of a comparison": 25,
+    "oembed of a role": 3,
+    "oembed of a comparison": 3,
 }
 
 
@@ -159,4 +163,10 @@ def fill(how_many):
         "compare two": address("compare", role=[one.slug, other.slug]),
         "compare five": address("compare", role=[one.slug, other.slug, *[role.slug for role in roles[:3]]]),
         "compare as a file": address("compare", role=[one.slug, other.slug], format="csv"),
+        "embed of a role": address("embed-role", one.slug),
+        "embed of a comparison": address("embed-compare", role=[one.slug, other.slug]),
+        "oembed of a role": address("oembed", url=f"http://testserver{address('role', one.slug)}"),
+        "oembed of a comparison": address(
+            "oembed", url=f"http://testserver{address('compare', role=[one.slug, other.slug])}"
+        ),
     }

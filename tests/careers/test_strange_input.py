@@ -36,6 +36,7 @@ PARAMETERS = [
     ("search", "kind"),
     ("search", "page"),
     ("search-suggest", "q"),
+    ("embed-compare", "role"),
     ("home", "unheard-of"),
 ]
 
@@ -273,7 +274,7 @@ def write_code_into(row):
     ids=lambda rest: rest[:30],
 )  # fmt: skip
 def test_strange_path_is_not_found(client, rest):
-    for prefix in ("/roles/", "/plan/", "/skills/", "/standards/", "/software/", "/trends/", "/"):
+    for prefix in ("/roles/", "/embed/roles/", "/plan/", "/skills/", "/standards/", "/software/", "/trends/", "/"):
         response = ask(client, f"{prefix}{rest}/")
 
         assert (prefix, response.status_code) == (prefix, 404)

@@ -175,6 +175,7 @@ class PassageInline(CheckedTexts, admin.StackedInline):
 
 # Where a label stands, by the first part of its key.
 PLACES = {
+    "advisors": "For career advisors",
     "category": "A kind of software",
     "changes": "What changed",
     "compare": "Comparing roles",
@@ -224,6 +225,7 @@ PLACES = {
     "trends": "List of trends",
     "week": "A working week",
     "why": "Why healthcare",
+    "worksheet": "Worksheets to print",
 }
 
 

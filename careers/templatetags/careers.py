@@ -14,6 +14,7 @@ from careers.search import marking
 from careers.search.forms import SearchForm
 from careers.words import labels_for
 from editorial import markdown as texts
+from editorial.qr import svg_inline
 from outlook import figures
 from skills.models import RoleSkill
 
@@ -61,6 +62,18 @@ def passage(words, key):
 
 
 @register.filter
+def beginning(words, start):
+    """The passages of a list: {% for step in words|beginning:"class-" %}."""
+    return words.beginning(start)
+
+
+@register.simple_tag
+def qr_code(address):
+    """The QR code of an address, for paper. Silent: the element around it says what it is."""
+    return mark_safe(svg_inline(address, scale=3).replace("<svg", '<svg aria-hidden="true"', 1))  # noqa: S308 - ours
+
+
+@register.filter
 def markdown(text, sources=None):
     """An editor's Markdown as safe HTML: {{ role.overview|markdown:sources }}."""
     return texts.render(text, sources)
@@ -70,6 +83,12 @@ def markdown(text, sources=None):
 def cited(text, sources=None):
     """One line of plain text with its citations as numbers: {{ link.why|cited:sources }}."""
     return texts.render_line(text, sources)
+
+
+@register.filter
+def uncited(text):
+    """An editor's Markdown without its citations, where the list of sources does not stand: on a sheet of paper."""
+    return texts.CITATION.sub("", text)
 
 
 @register.filter

@@ -71,6 +71,8 @@ OF_EVERY_KIND = [
     "/changes/",
     "/accessibility/",
     "/privacy/",
+    "/advisors/",
+    "/advisors/worksheets/compare/?role=ehr-developer&role=telemedicine-developer",
     "/embed/roles/medical-imaging-developer/",
     "/embed/" + comparison(5)[1:],
     "/feedback/",

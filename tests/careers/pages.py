@@ -25,6 +25,11 @@ FIXED = [
     "changes",
     "accessibility",
     "privacy",
+    "advisors",
+    "worksheet-compare",
+    "worksheet-project",
+    "worksheet-questions",
+    "worksheet-match",
 ]
 MACHINES = ["changes-feed", "sitemap", "robots", "search-suggest"]
 # For frames on other sites, and for programs that make them: test_embeds.py and test_oembed.py.

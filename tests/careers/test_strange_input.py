@@ -37,6 +37,8 @@ PARAMETERS = [
     ("search", "page"),
     ("search-suggest", "q"),
     ("embed-compare", "role"),
+    ("worksheet-compare", "role"),
+    ("worksheet-questions", "role"),
     ("home", "unheard-of"),
 ]
 

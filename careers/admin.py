@@ -175,6 +175,7 @@ class PassageInline(CheckedTexts, admin.StackedInline):
 
 # Where a label stands, by the first part of its key.
 PLACES = {
+    "advisors": "For career advisors",
     "category": "A kind of software",
     "changes": "What changed",
     "compare": "Comparing roles",
@@ -182,6 +183,7 @@ PLACES = {
     "doors": "Ways on, under a search",
     "download": "Buttons that download",
     "draft": "Banner over a draft",
+    "embed": "Page in a frame, and the code for it",
     "error": "Error pages",
     "fact": "Facts of a role, also when compared",
     "foot": "Foot of every page",
@@ -224,6 +226,7 @@ PLACES = {
     "trends": "List of trends",
     "week": "A working week",
     "why": "Why healthcare",
+    "worksheet": "Worksheets to print",
 }
 
 

@@ -237,6 +237,44 @@ class AddRoleForm(forms.Form):
         return helper
 
 
+class WorksheetForm(forms.Form):
+    """Which role, or which two, a sheet is about. Both lists are one parameter in the address."""
+
+    bound_field_class = FacetField
+    one = forms.ChoiceField(required=False)
+    other = forms.ChoiceField(required=False)
+
+    def __init__(self, roles, most_roles, chosen, label=own_words):
+        """`chosen`: the roles that the sheet is about now."""
+        super().__init__(initial=dict(zip(("one", "other"), [role.slug for role in chosen], strict=False)))
+        self.fields["one"].label = label("worksheet-role", "About this role")
+        self.fields["other"].label = label("worksheet-other", "And this one")
+        choices = [("", label("worksheet-no-role", "Leave room to write it"))]
+        choices += [(role.slug, role.title) for role in roles]
+        for number, name in enumerate(("one", "other")):
+            self.fields[name].choices = choices
+            if number >= most_roles:
+                del self.fields[name]
+
+    def add_prefix(self, field_name):
+        return "role"
+
+    @property
+    def helper(self):
+        helper = FormHelper(self)
+        helper.form_method = "get"
+        helper.form_class = "pay-form no-print"
+        helper.disable_csrf = True
+        helper.layout = Layout(
+            *self.fields,
+            HTML(
+                '{% load careers %}<button class="btn" type="submit">'
+                '{% label "worksheet-make" "Make the sheet" %}</button>'
+            ),
+        )
+        return helper
+
+
 class PlanForm(MarkedForm):
     """Which skills the reader of a plan already has, and whether the plan is wanted as a calendar."""
 

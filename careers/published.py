@@ -13,11 +13,11 @@ from django.utils.cache import add_never_cache_headers
 from editorial.content.kinds import kind_of
 
 
-def published_or_draft(request, loaded, slug, to=None):
-    """The published row with that slug from the queryset `loaded`.
+def published_or_moved(request, loaded, slug, to=None):
+    """The published row with that slug from the queryset `loaded`; None when there is none.
 
-    A slug that the row once had gets a permanent redirect, with what the reader chose. Staff see drafts,
-    and whoever holds a preview link sees that draft. Raises Http404 otherwise.
+    A slug that the row once had gets a permanent redirect, with what the reader chose: to the row's page, or to the
+    address named `to`.
     """
     found = loaded.published().filter(slug=slug).first()
     if found is None:
@@ -26,6 +26,16 @@ def published_or_draft(request, loaded, slug, to=None):
             address = reverse(to, args=[moved.slug]) if to else moved.get_absolute_url()
             query = request.GET.urlencode()
             return redirect(f"{address}?{query}" if query else address, permanent=True)
+    return found
+
+
+def published_or_draft(request, loaded, slug, to=None):
+    """The published row with that slug from the queryset `loaded`, or a redirect from a slug that it once had.
+
+    Staff see drafts, and whoever holds a preview link sees that draft. Raises Http404 otherwise.
+    """
+    found = published_or_moved(request, loaded, slug, to)
+    if found is None:
         found = loaded.filter(slug=slug).first()
         if found and not (is_previewed(request, found) or is_staff(request)):
             found = None

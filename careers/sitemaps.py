@@ -7,6 +7,7 @@ from roles.models import Role, SoftwareCategory, Standard
 from skills.models import Skill
 
 from .models import Trend
+from .worksheets import WORKSHEETS
 
 
 class PublishedSitemap(Sitemap):
@@ -42,7 +43,8 @@ class FixedSitemap(Sitemap):
     def items(self):
         return [
             "home", "roles", "compare", "pay", "software", "skills", "my-skills", "standards", "why-healthcare",
-            "trends", "search", "about", "about-data", "sources", "changes", "accessibility", "privacy",
+            "trends", "search", "about", "about-data", "sources", "changes", "accessibility", "privacy", "advisors",
+            *[sheet.words_key for sheet in WORKSHEETS.values()],
         ]  # fmt: skip
 
     def location(self, name):

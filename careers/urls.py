@@ -4,10 +4,11 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from . import choice_views, pay_views, views
+from . import advisor_views, choice_views, embeds, oembed, pay_views, views
 from .feeds import ChangesFeed
 from .search import views as search_views
 from .sitemaps import SITEMAPS
+from .worksheets import WORKSHEETS
 
 app_name = "careers"
 
@@ -31,6 +32,11 @@ urlpatterns = [
     path("trends/<slug:slug>/", views.trend, name="trend"),
     path("search/", search_views.search, name="search"),
     path("search/suggest/", search_views.suggest, name="search-suggest"),
+    path("advisors/", advisor_views.advisors, name="advisors"),
+    *[
+        path(f"advisors/worksheets/{sheet.key}/", advisor_views.worksheet, {"key": sheet.key}, name=sheet.words_key)
+        for sheet in WORKSHEETS.values()
+    ],
     path("about/", views.about, name="about"),
     path("about/data/", views.about_data, name="about-data"),
     path("sources/", views.sources, name="sources"),
@@ -38,6 +44,9 @@ urlpatterns = [
     path("changes/feed/", require_safe(ChangesFeed()), name="changes-feed"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
+    path("embed/roles/<slug:slug>/", embeds.role, name="embed-role"),
+    path("embed/compare/", embeds.comparison, name="embed-compare"),
+    path("oembed/", oembed.oembed, name="oembed"),
     path("style/", views.style, name="style"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),

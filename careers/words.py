@@ -28,6 +28,10 @@ class Words:
         """Every written passage, for pages that are nothing but text."""
         return list(self.passages.values())
 
+    def beginning(self, start):
+        """The written passages whose key begins like this: the rows of a list, such as class-1, class-2."""
+        return [passage for key, passage in self.passages.items() if key.startswith(start)]
+
 
 def words_for(key):
     """The words of the page `key`, in two queries. Works on an empty database too."""

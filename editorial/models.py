@@ -222,6 +222,14 @@ class PublishableQuerySet(models.QuerySet):
         former = FormerSlug.objects.filter(content_type=ContentType.objects.get_for_model(self.model), slug__in=slugs)
         return self.filter(Q(slug__in=slugs) | Q(pk__in=former.values("object_id")))
 
+    def renamed(self, slugs):
+        """{former slug: today's} for those of these slugs that something in here once had."""
+        own_type = ContentType.objects.get_for_model(self.model)
+        former = FormerSlug.objects.filter(content_type=own_type, slug__in=slugs)
+        owners = dict(former.values_list("slug", "object_id"))
+        today = dict(self.filter(pk__in=owners.values()).values_list("pk", "slug"))
+        return {slug: today[pk] for slug, pk in owners.items() if pk in today}
+
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 

@@ -3,14 +3,18 @@
 from django import template
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
 from careers.comparison import not_needed
+from careers.context import site
+from careers.drawings import drawings
+from careers.frames import comparison_title, frame_of_comparison, frame_of_role
 from careers.search import marking
 from careers.search.forms import SearchForm
 from careers.words import labels_for
 from editorial import markdown as texts
+from editorial.qr import svg_inline
 from outlook import figures
 from skills.models import RoleSkill
 
@@ -27,6 +31,12 @@ def icon(name, label=""):
     return format_html(
         '<svg class="icon" width="24" height="24" {}><use href="{}#{}"/></svg>', words, static("img/icons.svg"), name
     )
+
+
+@register.simple_tag
+def drawing(name):
+    """The same picture, drawn into the page: where it stands in a frame, a browser may not fetch it from a file."""
+    return drawings()[name]
 
 
 def _labels(context):
@@ -52,6 +62,18 @@ def passage(words, key):
 
 
 @register.filter
+def beginning(words, start):
+    """The passages of a list: {% for step in words|beginning:"class-" %}."""
+    return words.beginning(start)
+
+
+@register.simple_tag
+def qr_code(address):
+    """The QR code of an address, for paper. Silent: the element around it says what it is."""
+    return mark_safe(svg_inline(address, scale=3).replace("<svg", '<svg aria-hidden="true"', 1))  # noqa: S308 - ours
+
+
+@register.filter
 def markdown(text, sources=None):
     """An editor's Markdown as safe HTML: {{ role.overview|markdown:sources }}."""
     return texts.render(text, sources)
@@ -61,6 +83,12 @@ def markdown(text, sources=None):
 def cited(text, sources=None):
     """One line of plain text with its citations as numbers: {{ link.why|cited:sources }}."""
     return texts.render_line(text, sources)
+
+
+@register.filter
+def uncited(text):
+    """An editor's Markdown without its citations, where the list of sources does not stand: on a sheet of paper."""
+    return texts.CITATION.sub("", text)
 
 
 @register.filter
@@ -130,6 +158,37 @@ def crumbs(context, here, *step):
 def page_address(context, query=""):
     """The absolute address of this page: what a reader copies and sends."""
     return f"{context['site_url']}{context['request'].path}{query}"
+
+
+@register.simple_tag
+def role_frame(role):
+    """The frame in which others show a role: {% role_frame role as frame %}."""
+    return frame_of_role(role.slug)
+
+
+@register.simple_tag
+def comparison_frame(roles):
+    """The frame in which others show roles side by side."""
+    return frame_of_comparison(role.slug for role in roles)
+
+
+@register.simple_tag(takes_context=True)
+def frame_title(context, roles):
+    """What roles side by side are called."""
+    return comparison_title(roles, _labels(context))
+
+
+@register.simple_tag(takes_context=True)
+def frame_html(context, frame, title):
+    """The frame as the line of HTML that others copy, shown as words."""
+    return escape(str(frame.html(site(context.request)["site_url"], title)))
+
+
+@register.simple_tag(takes_context=True)
+def oembed_link(context, frame):
+    """Where programs learn of the frame for this page."""
+    page = f"{context['site_url']}{frame.whole_page}"
+    return f"{context['site_url']}{reverse('careers:oembed', query={'url': page})}"
 
 
 @register.filter

@@ -1,8 +1,9 @@
-// Reveals "Copy link" where the browser can copy, and says when it has.
+// Reveals "Copy link" and its kin where the browser can copy, and says when it has.
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) break;
-  const field = document.getElementById(button.dataset.copy);
-  const notice = document.querySelector("[data-copied]");
+  const { copy } = button.dataset;
+  const field = document.getElementById(copy);
+  const notice = document.querySelector(`[data-copied="${copy}"]`) ?? document.querySelector("[data-copied]");
   button.hidden = false;
   button.addEventListener("click", async () => {
     field.select();

@@ -103,3 +103,25 @@ def test_a_role_printed_in_the_dark_is_ink_on_white(new_page):
     )
 
     assert (paper, ink) == ("rgb(255, 255, 255)", "rgb(18, 38, 43)")
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_worksheet_is_one_upright_sheet_with_nothing_cut_off(page, paper):
+    for key, roles in [("compare", 2), ("project", 1), ("questions", 1)]:
+        for turn in range(len(ROLES)):
+            asked = "&".join(f"role={ROLES[(turn + step) % len(ROLES)]}" for step in range(roles))
+            assert_one_sheet(page, f"/advisors/worksheets/{key}/?{asked}", paper)
+    for key in ("compare", "project", "questions", "match"):
+        assert_one_sheet(page, f"/advisors/worksheets/{key}/", paper)
+
+
+def assert_one_sheet(page, address, paper):
+    visit(page, address)
+    printed = sheets(page, paper)
+    assert len(printed) == 1, address
+    assert printed[0][0] < printed[0][1]
+    page.set_viewport_size({"width": 688, "height": 900})  # A4 between its margins, the narrower of the two
+    page.emulate_media(media="print")
+    sheet = page.locator(".sheet")
+    assert sheet.evaluate("(sheet) => sheet.scrollHeight <= sheet.clientHeight"), address
+    assert shown_on_paper(page, "nav, form, .btn, footer, .share") == []

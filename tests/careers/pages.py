@@ -26,8 +26,15 @@ FIXED = [
     "changes",
     "accessibility",
     "privacy",
+    "advisors",
+    "worksheet-compare",
+    "worksheet-project",
+    "worksheet-questions",
+    "worksheet-match",
 ]
 MACHINES = ["changes-feed", "sitemap", "robots", "search-suggest"]
+# For frames on other sites, and for programs that make them: test_embeds.py and test_oembed.py.
+FRAMES = ["embed-role", "embed-compare", "oembed"]
 
 # The same for the apps above, by the whole name of the address: the key of their words.
 ABOVE = {"match:start": "match"}
@@ -90,6 +97,10 @@ def one_of_each():
         address("compare", role=["one", "other"], have=[skill.slug]),
         address("role", role.slug, have=[skill.slug]),
         address("my-skills", role=["one", "other"], have=[skill.slug]),
+        address("embed-role", role.slug),
+        address("embed-compare", role=["one", "other"]),
+        address("embed-compare", role=["one", "nobody"]),
+        address("oembed", url=f"http://testserver{address('role', role.slug)}"),
         address("roles", q="title", category="none", skill=skill.slug),
         address("skills", kind="healthcare"),
         address("search", q="title"),

@@ -113,7 +113,7 @@ def every_address(items):
     found += ["/no-such-page/", pages.answered_in_full(QuestionSet.objects.keep_current())]
     found += [pages.address("search", q=q) for q in ("zq", "role", "hidden", "a skill")]
     found += [pages.address("search-suggest", q=q) for q in ("zq", "rol", "hid", "ski")]
-    names = {"role": ["role", "plan", "role-pay"], "category": ["software-category"]}
+    names = {"role": ["role", "plan", "role-pay", "embed-role"], "category": ["software-category"]}
     for kind, item in items.items():
         if kind in ("source", "page", "reason"):
             continue
@@ -123,6 +123,7 @@ def every_address(items):
         found += [
             pages.address("compare", role=["open", slug]),
             pages.address("compare", role=["open", slug], format="csv"),
+            pages.address("embed-compare", role=["open", slug]),
             pages.address("roles", q="zq", skill="a-skill", category="a-category"),
         ]
     return [*found, pages.address("roles", q="zq"), pages.address("skills", kind="general")]

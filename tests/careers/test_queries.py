@@ -43,6 +43,11 @@ QUERIES = {
     "changes": 8,
     "accessibility": 3,
     "privacy": 3,
+    "advisors": 3,
+    "worksheet-compare": 4,
+    "worksheet-project": 4,
+    "worksheet-questions": 4,
+    "worksheet-match": 4,
     "changes-feed": 6,
     "match:start": 4,
     "match:result": 8,
@@ -73,6 +78,11 @@ QUERIES = {
     "compare as a file": 24,
     "compare with some skills": 26,
     "picker with some skills": 6,
+    "worksheet about two roles": 8,
+    "embed of a role": 6,
+    "embed of a comparison": 25,
+    "oembed of a role": 3,
+    "oembed of a comparison": 3,
 }
 
 
@@ -169,4 +179,11 @@ def fill(how_many):
         "compare as a file": address("compare", role=[one.slug, other.slug], format="csv"),
         "compare with some skills": address("compare", role=[one.slug, other.slug], have=[skill.slug]),
         "picker with some skills": address("compare", have=[skill.slug]),
+        "worksheet about two roles": address("worksheet-compare", role=[one.slug, other.slug]),
+        "embed of a role": address("embed-role", one.slug),
+        "embed of a comparison": address("embed-compare", role=[one.slug, other.slug]),
+        "oembed of a role": address("oembed", url=f"http://testserver{address('role', one.slug)}"),
+        "oembed of a comparison": address(
+            "oembed", url=f"http://testserver{address('compare', role=[one.slug, other.slug])}"
+        ),
     }

@@ -40,6 +40,9 @@ PARAMETERS = [
     ("search", "kind"),
     ("search", "page"),
     ("search-suggest", "q"),
+    ("embed-compare", "role"),
+    ("worksheet-compare", "role"),
+    ("worksheet-questions", "role"),
     ("home", "unheard-of"),
 ]
 
@@ -291,7 +294,7 @@ def write_code_into(row):
     ids=lambda rest: rest[:30],
 )  # fmt: skip
 def test_strange_path_is_not_found(client, rest):
-    for prefix in ("/roles/", "/plan/", "/skills/", "/standards/", "/software/", "/trends/", "/"):
+    for prefix in ("/roles/", "/embed/roles/", "/plan/", "/skills/", "/standards/", "/software/", "/trends/", "/"):
         response = ask(client, f"{prefix}{rest}/")
 
         assert (prefix, response.status_code) == (prefix, 404)

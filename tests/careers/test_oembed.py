@@ -119,7 +119,7 @@ def test_former_slugs_are_known_by_todays_names(ask):
 
 
 def test_comparison_of_the_longest_slugs_is_known(ask):
-    slugs = [RoleFactory(slug=f"{number}" * 80, published=True).slug for number in range(5)]
+    slugs = [RoleFactory(slug=f"{number}" * 80, title=f"{number}", published=True).slug for number in range(5)]
 
     assert ask(address("compare", role=slugs)).json()["html"].count("role=") == 5
 

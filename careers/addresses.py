@@ -14,13 +14,13 @@ LONGEST_ADDRESS = 300
 WRITTEN_LIKE_AN_ADDRESS = re.compile(r"/(?!/)[!#-;=?-\[\]_a-z~]*")
 
 
-def local_address(text, hosts=()):
+def local_address(text, hosts=(), longest=LONGEST_ADDRESS):
     """The path and query of an address on this site, without its fragment; empty for anything else.
 
     A full address is taken when its host is one of `hosts`. A query that makes it too long is left out.
     """
     try:
-        parts = urlsplit(text.strip()[: 10 * LONGEST_ADDRESS])
+        parts = urlsplit(text.strip()[: 10 * longest])
     except ValueError:
         return ""
     if (parts.scheme, parts.netloc) != ("", "") and (
@@ -29,7 +29,7 @@ def local_address(text, hosts=()):
         return ""
     with_query = f"{parts.path}?{parts.query}" if parts.query else parts.path
     for address in (with_query, parts.path):
-        if len(address) <= LONGEST_ADDRESS and WRITTEN_LIKE_AN_ADDRESS.fullmatch(address):
+        if len(address) <= longest and WRITTEN_LIKE_AN_ADDRESS.fullmatch(address):
             return address
     return ""
 

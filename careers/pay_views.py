@@ -44,7 +44,7 @@ def pay_explorer(request):
         "national": figures.row(figures.national),
         "local": figures.row(area) if area is not None and area != figures.national else None,
         "axis": pay.axis(),
-        "query": form.query(shown, area),
+        "shared_query": form.query(shown, area),
     }
     return render(request, "careers/pay.html", context)
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from . import pay_views, views
 from .feeds import ChangesFeed
 from .search import views as search_views
+from .sharing.codes import qr_code
 from .sitemaps import SITEMAPS
 
 app_name = "careers"
@@ -38,6 +39,7 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path("style/", views.style, name="style"),
+    path("qr.svg", qr_code, name="qr-code"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
 ]

@@ -85,7 +85,7 @@ def roles(request):
         "found": found,
         "previous": browsing.address(q, categories, skills, found.page.number - 1),
         "next": browsing.address(q, categories, skills, found.page.number + 1),
-        "canonical_query": browsing.address(q, categories, skills, found.page.number).lstrip("."),
+        "shared_query": browsing.address(q, categories, skills, found.page.number).lstrip(".?"),
     }
     return render(request, "careers/roles.html", context)
 
@@ -146,7 +146,7 @@ def plan(request, slug):
         "words": words_for("plan"),
         "role": role,
         "plan": plan,
-        "query": query,
+        "shared_query": query,
         "form": HaveForm(plan, marked, label),
         "neighbors": nearest_roles(role),
         "sources": SourceList([], if_cited=role.citations.all()),
@@ -178,7 +178,8 @@ def compare(request):
     others = Role.objects.published().exclude(slug__in=known)[:MOST_IN_A_LIST]
     if len(shown) < 2:
         choices = [*shown, *others]
-        context |= {"picker": PickerForm(choices, known, label), "roles": choices}
+        ticked = urlencode([("role", role.slug) for role in shown])
+        context |= {"picker": PickerForm(choices, known, label), "roles": choices, "shared_query": ticked}
         return render(request, "careers/compare_picker.html", context)
     shown = shown[:MOST_ROLES]
     comparison = put_side_by_side(shown, comparison_rows(shown), label)
@@ -239,6 +240,7 @@ def skills(request):
     context = {
         "words": words_for("skills"),
         "kind": form.kind_asked,
+        "shared_query": f"kind={form.kind_asked}" if form.kind_asked else "",
         "groups": _matrix(chosen.prefetch_related(Prefetch("role_skills", links))[:MOST_IN_A_LIST], shown),
         "roles": shown,
         "more_roles": len(roles) > MOST_IN_A_PICTURE,
@@ -347,12 +349,10 @@ def sources(request):
     """Every document that this site rests on, some at a time."""
     form = PageForm(request.GET)
     form.is_valid()
-    context = {
-        "words": words_for("sources"),
-        "found": Paginator(Source.objects.cited_on_published_pages(), SOURCES_A_PAGE).get_page(
-            form.cleaned_data.get("page") or 1
-        ),
-    }
+    found = Paginator(Source.objects.cited_on_published_pages(), SOURCES_A_PAGE).get_page(
+        form.cleaned_data.get("page") or 1
+    )
+    context = {"words": words_for("sources"), "found": found, "shared_query": _query_of(found)}
     return render(request, "careers/sources.html", context)
 
 
@@ -362,9 +362,18 @@ def changes(request):
     form = PageForm(request.GET)
     form.is_valid()
     found = Paginator(news().with_live_before(), CHANGES_A_PAGE).get_page(form.cleaned_data.get("page") or 1)
-    return render(
-        request, "careers/changes.html", {"words": words_for("changes"), "found": found, "changes": told(found)}
-    )
+    context = {
+        "words": words_for("changes"),
+        "found": found,
+        "changes": told(found),
+        "shared_query": _query_of(found),
+    }
+    return render(request, "careers/changes.html", context)
+
+
+def _query_of(page):
+    """What the address of one page of a long list says beyond that of the first."""
+    return f"page={page.number}" if page.number > 1 else ""
 
 
 @require_safe

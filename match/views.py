@@ -63,7 +63,7 @@ def result(request):
         "words": words_for("match-result"),
         "result": found,
         "is_current": kept.is_current,
-        "query": address_of(kept.code, sheet).partition("?")[2],
+        "shared_query": address_of(kept.code, sheet).partition("?")[2],
         "change": address_of(kept.code, sheet, "match:start"),
     }
     return render(request, "match/result.html", context)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from . import pay_views, views
 from .feeds import ChangesFeed
 from .search import views as search_views
+from .sharing import views as sharing_views
 from .sharing.codes import qr_code
 from .sitemaps import SITEMAPS
 
@@ -40,6 +41,8 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("style/", views.style, name="style"),
     path("qr.svg", qr_code, name="qr-code"),
+    path("preview/roles/<slug:slug>.png", sharing_views.role_picture, name="role-picture"),
+    path("preview/compare/<str:slugs>.png", sharing_views.comparison_picture, name="comparison-picture"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
 ]

@@ -43,6 +43,7 @@ from .pay_figures import PayEvidence, PayGlance, comparison_rows
 from .plan_calendar import download as download_calendar
 from .planning import plan_for
 from .published import is_staff, keep_private, published_or_draft, render_page
+from .sharing.previews import of_comparison, of_role
 from .spreadsheet import comparison_csv, download
 from .week import lay_out
 from .words import labels_for, words_for
@@ -109,6 +110,7 @@ def role(request, slug):
         "longest_route": max((route.months_max for route in role.entry_routes.all()), default=0),
         "neighbors": nearest_roles(role),
         "glance": PayGlance(next(iter(role.role_occupations.all()), None)),
+        "link_picture": of_role(role, labels_for(request)),
         "axis": pay_axis(),
         "impacts": impacts,
     }
@@ -147,6 +149,7 @@ def plan(request, slug):
         "role": role,
         "plan": plan,
         "shared_query": query,
+        "link_picture": of_role(role, label),
         "form": HaveForm(plan, marked, label),
         "neighbors": nearest_roles(role),
         "sources": SourceList([], if_cited=role.citations.all()),
@@ -190,6 +193,7 @@ def compare(request):
     context |= {
         "shared_query": f"{query}&only=differences" if form.only_differences else query,
         "comparison": comparison,
+        "link_picture": of_comparison(shown, label),
         "only_differences": form.only_differences,
         "query": query,
         "chosen": [(role, _query_without(role, shown, form.only_differences)) for role in shown],

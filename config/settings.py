@@ -168,6 +168,13 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Caches: what a process remembers for itself, and pictures beside links, which all processes share.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pictures": env.cache_url("PICTURES_CACHE_URL", default=f"filecache://{BASE_DIR / 'build' / 'pictures'}")
+    | {"TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 2_000}},
+}
+
 # Words and time
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")

@@ -18,6 +18,7 @@ ENVIRONMENT = {
     "BROTLI_QUALITY": "10",
     "REQUIRE_SECOND_FACTOR": "off",
     "LOCKOUT_MINUTES": "15",
+    "PICTURES_CACHE_URL": "locmemcache://pictures",
 }
 os.environ.update(ENVIRONMENT)
 

@@ -172,7 +172,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "pictures": env.cache_url("PICTURES_CACHE_URL", default=f"filecache://{BASE_DIR / 'build' / 'pictures'}")
-    | {"TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 2_000}},
+    | {"TIMEOUT": None, "max_entries": 2_000},  # not among OPTIONS, which some backends hand on to their client
 }
 
 # Words and time

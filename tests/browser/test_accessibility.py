@@ -11,6 +11,7 @@ from . import axe
 from .addresses import MISSING, OF_EVERY_KIND, comparison, of_the_sitemap, visit
 
 FOR_MACHINES = {"changes-feed", "sitemap", "robots", "search-suggest"}
+PICTURES = {"qr-code", "role-picture", "comparison-picture", "picture"}
 FOR_BUILDERS = {"style"}  # test_components.py
 
 
@@ -19,7 +20,10 @@ def test_the_addresses_hold_one_page_of_every_kind():
 
     assert (
         visited
-        == {pattern.name for pattern in [*urlpatterns, *feedback_urls, *match_urls]} - FOR_MACHINES - FOR_BUILDERS
+        == {pattern.name for pattern in [*urlpatterns, *feedback_urls, *match_urls]}
+        - FOR_MACHINES
+        - PICTURES
+        - FOR_BUILDERS
     )
 
 

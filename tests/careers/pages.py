@@ -27,6 +27,8 @@ FIXED = [
     "privacy",
 ]
 MACHINES = ["changes-feed", "sitemap", "robots", "search-suggest"]
+# Drawn for a page and shown beside it: tests/careers/test_sharing_codes.py and test_sharing_pictures.py.
+PICTURES = ["qr-code", "role-picture", "comparison-picture"]
 
 # The same for the apps above, by the whole name of the address: the key of their words.
 ABOVE = {"match:start": "match"}
@@ -49,8 +51,8 @@ def address(name, *args, **query):
 
 
 def public_names():
-    """The name of every public address; /style/ is for those who build the site."""
-    return [pattern.name for pattern in urlpatterns if pattern.name != "style"]
+    """The name of every public address of a page; /style/ is for those who build the site."""
+    return [pattern.name for pattern in urlpatterns if pattern.name not in ("style", *PICTURES)]
 
 
 def one_of_each():

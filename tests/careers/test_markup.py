@@ -4,7 +4,7 @@ import struct
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 
 import html5lib
 import pytest
@@ -134,6 +134,18 @@ def test_every_link_to_a_place_on_a_page_finds_it(crawl, pages):
         if fragment and fragment not in places.get(target, ())
     ]
     assert lost == []
+
+
+def test_every_link_to_report_a_problem_names_the_page_it_stands_on(crawl):
+    astray = [
+        (where, target)
+        for where, targets in crawl.links.items()
+        for target, _ in targets
+        if is_report(target) and not is_report(where)
+        for page in parse_qs(urlsplit(target).query).get("page", [""])
+        if urlsplit(page).path != urlsplit(where).path
+    ]
+    assert astray == []
 
 
 def test_every_link_says_where_it_leads(pages):

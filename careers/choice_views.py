@@ -21,6 +21,7 @@ from .pay_figures import comparison_rows
 from .plan_calendar import download as download_calendar
 from .planning import plan_for
 from .published import keep_private, published_or_draft, render_page
+from .sharing.previews import of_comparison, of_role
 from .spreadsheet import comparison_csv, download
 from .views import MOST_IN_A_LIST
 from .words import labels_for, words_for
@@ -47,6 +48,8 @@ def plan(request, slug):
         "role": role,
         "plan": plan,
         "have": have,
+        "shared_query": have.parameters,
+        "link_picture": of_role(role, label),
         "form": HaveForm([link.skill for link in plan.needed], have, label),
         "neighbors": neighbors_of(role, have),
         "sources": SourceList([], if_cited=role.citations.all()),
@@ -74,7 +77,8 @@ def compare(request):
     if len(shown) < 2:
         others = others.prefetch_related(_links()) if have else others
         choices = [*shown, *others[:MOST_IN_A_LIST]]
-        context |= {"picker": PickerForm(choices, known, have, label), "roles": choices}
+        ticked = urlencode([*form.pairs(shown), *have.pairs])
+        context |= {"picker": PickerForm(choices, known, have, label), "roles": choices, "shared_query": ticked}
         return render(request, "careers/compare_picker.html", context)
     shown = shown[:MOST_ROLES]
     comparison = put_side_by_side(shown, comparison_rows(shown), have, label)
@@ -87,6 +91,7 @@ def compare(request):
         # Who reports a fault of this page need not say what they know.
         "here": f"{request.path}?{urlencode(form.pairs(shown))}",
         "comparison": comparison,
+        "link_picture": of_comparison(shown, label),
         "only_differences": form.only_differences,
         "query": urlencode([("role", role.slug) for role in shown]),
         "chosen": [(role, urlencode([pair for pair in pairs if pair != ("role", role.slug)])) for role in shown],
@@ -109,13 +114,12 @@ def my_skills(request):
         address, carried = f"{roles[0].get_absolute_url()}#skills", []
     else:
         address, carried = reverse("careers:compare"), form.pairs(roles)
-    query = urlencode([*form.pairs(roles), *have.pairs])
     context = {
         "words": words_for("my-skills"),
         "roles": roles,
         "skills": skills,
         "form": MarkForm(skills, have, address, carried, label),
-        "query": f"?{query}" if query else "",
+        "shared_query": urlencode([*form.pairs(roles), *have.pairs]),
     }
     return render(request, "careers/my_skills.html", context)
 

@@ -32,15 +32,20 @@ class Marked:
         """As parameters of an address: (name, value)."""
         return [("have", slug) for slug in self.slugs]
 
+    @cached_property
+    def parameters(self):
+        """As a query string: have=…, or nothing."""
+        return urlencode(self.pairs)
+
     @property
     def query(self):
         """For an address that has no other parameters: ?have=…, or nothing."""
-        return f"?{urlencode(self.pairs)}" if self else ""
+        return f"?{self.parameters}" if self else ""
 
     @property
     def more(self):
         """For an address that has others before it: &have=…, or nothing."""
-        return f"&{urlencode(self.pairs)}" if self else ""
+        return f"&{self.parameters}" if self else ""
 
     def bridge_to(self, role):
         """What these skills bring to `role`, loaded with its links to published skills."""

@@ -12,6 +12,7 @@ from . import pay
 from .forms import PayForm
 from .pay_figures import OnetGlance, PayFigures, national_rows
 from .published import published_or_draft, render_page
+from .sharing.previews import of_role
 from .spreadsheet import download, pay_csv
 from .words import labels_for, words_for
 
@@ -44,7 +45,7 @@ def pay_explorer(request):
         "national": figures.row(figures.national),
         "local": figures.row(area) if area is not None and area != figures.national else None,
         "axis": pay.axis(),
-        "query": form.query(shown, area),
+        "shared_query": form.query(shown, area),
     }
     return render(request, "careers/pay.html", context)
 
@@ -69,6 +70,7 @@ def pay_of_role(request, slug):
         "national": figures.row(figures.national),
         "onet": OnetGlance(nearest.occupation if nearest else None),
         "axis": pay.axis(),
+        "link_picture": of_role(role, labels_for(request)),
     }
     return render_page(request, "careers/role_pay.html", context, role)
 

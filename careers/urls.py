@@ -7,6 +7,8 @@ from django.views.decorators.http import require_safe
 from . import advisor_views, choice_views, embeds, oembed, pay_views, views
 from .feeds import ChangesFeed
 from .search import views as search_views
+from .sharing import views as sharing_views
+from .sharing.codes import qr_code
 from .sitemaps import SITEMAPS
 from .worksheets import WORKSHEETS
 
@@ -48,6 +50,9 @@ urlpatterns = [
     path("embed/compare/", embeds.comparison, name="embed-compare"),
     path("oembed/", oembed.oembed, name="oembed"),
     path("style/", views.style, name="style"),
+    path("qr.svg", qr_code, name="qr-code"),
+    path("preview/roles/<slug:slug>.png", sharing_views.role_picture, name="role-picture"),
+    path("preview/compare/<str:slugs>.png", sharing_views.comparison_picture, name="comparison-picture"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
 ]

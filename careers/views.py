@@ -26,6 +26,7 @@ from .models import Reason, Trend, TrendImpact
 from .pay import axis as pay_axis
 from .pay_figures import PayEvidence, PayGlance
 from .published import is_staff, published_or_draft, render_page
+from .sharing.previews import of_role
 from .week import lay_out
 from .words import labels_for, words_for
 
@@ -67,7 +68,7 @@ def roles(request):
         "found": found,
         "previous": browsing.address(q, categories, skills, found.page.number - 1),
         "next": browsing.address(q, categories, skills, found.page.number + 1),
-        "canonical_query": browsing.address(q, categories, skills, found.page.number).lstrip("."),
+        "shared_query": browsing.address(q, categories, skills, found.page.number).lstrip(".?"),
     }
     return render(request, "careers/roles.html", context)
 
@@ -93,9 +94,11 @@ def role(request, slug):
         "when_choices": RoleStandard.When,
         "longest_route": max((route.months_max for route in role.entry_routes.all()), default=0),
         "have": have,
+        "shared_query": have.parameters,
         "bridge": have.bridge_to(role),
         "neighbors": neighbors_of(role, have),
         "glance": PayGlance(next(iter(role.role_occupations.all()), None)),
+        "link_picture": of_role(role, labels_for(request)),
         "axis": pay_axis(),
         "impacts": impacts,
     }
@@ -150,6 +153,7 @@ def skills(request):
     context = {
         "words": words_for("skills"),
         "kind": form.kind_asked,
+        "shared_query": f"kind={form.kind_asked}" if form.kind_asked else "",
         "groups": _matrix(chosen.prefetch_related(Prefetch("role_skills", links))[:MOST_IN_A_LIST], shown),
         "roles": shown,
         "more_roles": len(roles) > MOST_IN_A_PICTURE,
@@ -258,12 +262,10 @@ def sources(request):
     """Every document that this site rests on, some at a time."""
     form = PageForm(request.GET)
     form.is_valid()
-    context = {
-        "words": words_for("sources"),
-        "found": Paginator(Source.objects.cited_on_published_pages(), SOURCES_A_PAGE).get_page(
-            form.cleaned_data.get("page") or 1
-        ),
-    }
+    found = Paginator(Source.objects.cited_on_published_pages(), SOURCES_A_PAGE).get_page(
+        form.cleaned_data.get("page") or 1
+    )
+    context = {"words": words_for("sources"), "found": found, "shared_query": _query_of(found)}
     return render(request, "careers/sources.html", context)
 
 
@@ -273,9 +275,18 @@ def changes(request):
     form = PageForm(request.GET)
     form.is_valid()
     found = Paginator(news().with_live_before(), CHANGES_A_PAGE).get_page(form.cleaned_data.get("page") or 1)
-    return render(
-        request, "careers/changes.html", {"words": words_for("changes"), "found": found, "changes": told(found)}
-    )
+    context = {
+        "words": words_for("changes"),
+        "found": found,
+        "changes": told(found),
+        "shared_query": _query_of(found),
+    }
+    return render(request, "careers/changes.html", context)
+
+
+def _query_of(page):
+    """What the address of one page of a long list says beyond that of the first."""
+    return f"page={page.number}" if page.number > 1 else ""
 
 
 @require_safe

@@ -197,6 +197,12 @@ if CACHE_URL:
         "pages": shared | {"KEY_PREFIX": "careers-pages", "TIMEOUT": KEPT_FOR},
     }
 
+# The pictures beside links, which all processes share.
+CACHES["pictures"] = env.cache_url("PICTURES_CACHE_URL", default=f"filecache://{BASE_DIR / 'build' / 'pictures'}") | {
+    "TIMEOUT": None,
+    "max_entries": 2_000,  # not among OPTIONS, which some backends hand on to their client
+}
+
 # Words and time
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")

@@ -45,10 +45,13 @@ UNDERSTOOD = {
     "careers:embed-role": NONE,
     "careers:embed-compare": ("role",),
     "careers:oembed": ("url", "maxwidth", "maxheight", "format"),
+    "careers:role-picture": ("v",),
+    "careers:comparison-picture": ("v",),
     "careers:sitemap": ("p",),
     "careers:robots": NONE,
     "match:start": ("v", "a"),
     "match:result": ("v", "a"),
+    "match:picture": ("v",),
 }
 # Parameters with which a page is not kept: a calendar counts from today; answers one by one lead on to a result.
 NOT_KEPT_WITH = {"careers:plan": re.compile("format"), "match:result": re.compile(r"s\d+")}

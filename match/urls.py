@@ -9,4 +9,5 @@ app_name = "match"
 urlpatterns = [
     path("", views.start, name="start"),
     path("result/", views.result, name="result"),
+    path("picture/<str:slugs>.png", views.picture, name="picture"),
 ]

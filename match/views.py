@@ -3,8 +3,12 @@
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from careers.sharing.pictures import Line, Picture
+from careers.sharing.previews import BETWEEN_SLUGS, LinkPicture, answer, site_name
+from careers.sharing.views import published_roles
 from careers.words import labels_for, words_for
 from editorial.models import FormerSlug
 from roles.models import Role
@@ -13,7 +17,7 @@ from skills.models import RoleSkill, Skill
 from .forms import QuestionForm, ResultForm, address_of, answers_any, answers_one_by_one
 from .models import QuestionSet
 from .questions import DamagedAnswers
-from .result import Result
+from .result import IN_DETAIL, Result
 
 
 @require_safe
@@ -63,10 +67,28 @@ def result(request):
         "words": words_for("match-result"),
         "result": found,
         "is_current": kept.is_current,
-        "query": address_of(kept.code, sheet).partition("?")[2],
+        "shared_query": address_of(kept.code, sheet).partition("?")[2],
         "change": address_of(kept.code, sheet, "match:start"),
+        "link_picture": _picture_of([place.role for place in found.in_detail], labels_for(request)),
     }
     return render(request, "match/result.html", context)
+
+
+@require_safe
+def picture(request, slugs):
+    """The roles that come first, in their order: for links to results, and without the answers."""
+    roles = published_roles(slugs, at_least=1, at_most=IN_DETAIL)
+    return answer(request, _picture_of(roles, labels_for(request)))
+
+
+def _picture_of(roles, label):
+    """None without roles: where answers tell none apart."""
+    if not roles:
+        return None
+    shown = Picture(
+        label("match-picture", "Which roles come first for me"), "", tuple(map(Line.of, roles)), site_name(label)
+    )
+    return LinkPicture(reverse("match:picture", args=[BETWEEN_SLUGS.join(role.slug for role in roles)]), shown)
 
 
 def _unreadable(request, passage, status):

@@ -21,6 +21,7 @@ ENVIRONMENT = {
     "KEEP_PAGES": "on",
     "CACHE_URL": "",
     "PAGES_DIR": "build/pages-of-tests",
+    "PICTURES_CACHE_URL": "locmemcache://pictures",
 }
 os.environ.update(ENVIRONMENT)
 

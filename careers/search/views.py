@@ -47,7 +47,7 @@ def search(request):
         "everything": address(q),
         "previous": address(q, kind, page.number - 1) if page else "",
         "next": address(q, kind, page.number + 1) if page else "",
-        "query": address(q, kind if of_kind else "", page.number if page else 1).lstrip("."),
+        "shared_query": address(q, kind if of_kind else "", page.number if page else 1).lstrip(".?"),
     }
     return render(request, "careers/search.html", context)
 

@@ -12,6 +12,7 @@ from careers.drawings import drawings
 from careers.frames import comparison_title, frame_of_comparison, frame_of_role
 from careers.search import marking
 from careers.search.forms import SearchForm
+from careers.sharing.codes import code_address
 from careers.words import labels_for
 from editorial import markdown as texts
 from editorial.qr import svg_inline
@@ -155,9 +156,13 @@ def crumbs(context, here, *step):
 
 
 @register.simple_tag(takes_context=True)
-def page_address(context, query=""):
-    """The absolute address of this page: what a reader copies and sends."""
-    return f"{context['site_url']}{context['request'].path}{query}"
+def page_address(context):
+    """The absolute address of what a reader sees: to copy, to send, to print and to scan.
+
+    A view whose page depends on parameters names those that it understood, in one order, as `shared_query`.
+    """
+    query = context.get("shared_query")
+    return f"{context['site_url']}{context['request'].path}{f'?{query}' if query else ''}"
 
 
 @register.simple_tag
@@ -294,4 +299,5 @@ def excerpt(entry, marks):
 
 register.filter("marked", marking.marked)
 register.filter("jobs", figures.jobs)
+register.filter("code_address", code_address)
 register.filter("signed_percent", figures.signed_percent)

@@ -11,6 +11,7 @@ from . import axe
 from .addresses import MISSING, OF_EVERY_KIND, comparison, visit
 
 FOR_MACHINES = {"changes-feed", "sitemap", "robots", "search-suggest", "oembed"}
+PICTURES = {"qr-code", "role-picture", "comparison-picture", "picture"}
 FOR_BUILDERS = {"style"}  # test_components.py
 
 
@@ -18,7 +19,7 @@ def test_the_addresses_hold_one_page_of_every_kind():
     visited = {kind(resolve(address.partition("?")[0]).url_name) for address in OF_EVERY_KIND if address != MISSING}
 
     names = {pattern.name for pattern in [*urlpatterns, *feedback_urls, *match_urls]}
-    assert visited == {kind(name) for name in names - FOR_MACHINES - FOR_BUILDERS}
+    assert visited == {kind(name) for name in names - FOR_MACHINES - PICTURES - FOR_BUILDERS}
 
 
 def kind(name):

@@ -2,7 +2,9 @@
 
 import re
 
+import pypdfium2
 import pytest
+import zxingcpp
 
 from .addresses import ROLES, comparison, plan, role, visit
 
@@ -79,6 +81,21 @@ def test_a_printed_plan_has_boxes_to_tick_and_its_three_parts(page):
 
     assert shown_on_paper(page, "main h2") == ["This week", "This term", "This year"]
     assert len(shown_on_paper(page, ".ticks > li")) == page.locator(".ticks > li").count() > 5
+
+
+def test_every_print_ends_with_a_code_that_phones_can_read(new_page):
+    page = new_page(color_scheme="dark")
+    for where in (role("ehr-developer"), comparison(5, "&only=differences"), plan("ehr-developer")):
+        visit(page, where)
+
+        printed = page.pdf(format="A4", prefer_css_page_size=True, print_background=True)
+        with pypdfium2.PdfDocument(printed) as sheets_of_paper:
+            last = sheets_of_paper[len(sheets_of_paper) - 1].render(scale=300 / 72).to_pil()
+        codes = zxingcpp.read_barcodes(last)
+
+        assert [code.text for code in codes] == [page.url]
+        left, right = codes[0].position.top_left.x, codes[0].position.top_right.x
+        assert right - left > 20 / 25.4 * 300  # 2 cm, without its quiet zone
 
 
 def test_a_printed_role_has_every_section_and_none_of_the_furniture(page):

@@ -35,6 +35,8 @@ FIXED = [
 MACHINES = ["changes-feed", "sitemap", "robots", "search-suggest"]
 # For frames on other sites, and for programs that make them: test_embeds.py and test_oembed.py.
 FRAMES = ["embed-role", "embed-compare", "oembed"]
+# Drawn for a page and shown beside it: tests/careers/test_sharing_codes.py and test_sharing_pictures.py.
+PICTURES = ["qr-code", "role-picture", "comparison-picture"]
 
 # The same for the apps above, by the whole name of the address: the key of their words.
 ABOVE = {"match:start": "match"}
@@ -57,8 +59,8 @@ def address(name, *args, **query):
 
 
 def public_names():
-    """The name of every public address; /style/ is for those who build the site."""
-    return [pattern.name for pattern in urlpatterns if pattern.name != "style"]
+    """The name of every public address of a page; /style/ is for those who build the site."""
+    return [pattern.name for pattern in urlpatterns if pattern.name not in ("style", *PICTURES)]
 
 
 def one_of_each():

@@ -1,12 +1,15 @@
 """The pages with the real content, as a browser, a search engine and a screen reader take them."""
 
+import struct
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 
 import html5lib
 import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.test import Client
 
 from roles.models import Role
@@ -138,6 +141,18 @@ def test_every_link_to_a_place_on_a_page_finds_it(crawl, pages):
     assert lost == []
 
 
+def test_every_link_to_report_a_problem_names_the_page_it_stands_on(crawl):
+    astray = [
+        (where, target)
+        for where, targets in crawl.links.items()
+        for target, _ in targets
+        if is_report(target) and not is_report(where)
+        for page in parse_qs(urlsplit(target).query).get("page", [""])
+        if urlsplit(page).path != urlsplit(where).path
+    ]
+    assert astray == []
+
+
 def test_every_link_says_where_it_leads(pages):
     silent = [
         (where, link.get("href"))
@@ -191,7 +206,28 @@ def test_every_page_can_be_previewed_where_it_is_shared(pages):
         ]  # fmt: skip
         assert (where, [name for name in wanted if not found.get(name)]) == (where, [])
         assert found["og:url"] == canonical(page)
-        assert found["og:image"].startswith(f"{SITE}/static/")
+        assert found["twitter:card"] == "summary_large_image"
+        assert found["og:image"].startswith(f"{SITE}/")
+
+
+def test_every_picture_beside_a_link_is_there_and_as_large_as_its_page_says(pages):
+    said = {}
+    for page in pages.values():
+        found = metas(page)
+        said[found["og:image"]] = [found[f"og:image:{name}"] for name in ("type", "width", "height")]
+    assert len(said) > 5  # each role, comparisons, and the one of the site
+
+    for where, (kind, width, height) in said.items():
+        local = where.removeprefix(SITE)
+        png = read_static(local) if local.startswith("/static/") else Client().get(local).content
+
+        assert (where, kind, png[:8]) == (where, "image/png", b"\x89PNG\r\n\x1a\n")
+        assert (where, struct.unpack(">II", png[16:24])) == (where, (int(width), int(height)))
+
+
+def read_static(path):
+    with open(finders.find(path.removeprefix(settings.STATIC_URL)), "rb") as file:
+        return file.read()
 
 
 # Body

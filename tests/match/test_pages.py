@@ -133,6 +133,29 @@ def test_roles_stand_in_order_with_their_reasons(client, asked):
     assertContains(response, "Two is on a hill.")
 
 
+def metas(response):
+    return {each.get("property") or each.get("name"): each.get("content") for each in tree(response).iter("meta")}
+
+
+def test_link_to_a_result_shows_the_roles_that_come_first_and_none_of_the_answers(client, asked):
+    shown = metas(result(client, asked.kept, "51--"))
+
+    assert shown["og:title"] == "Role one comes first"
+    assert shown["og:url"] == f"http://testserver{address('match:result', v=asked.kept.code, a='51--')}"
+    assert shown["og:image"].startswith("http://testserver/match/picture/one~two.png?v=")
+    assert shown["og:image:alt"] == "Which roles come first for me. Role one, Role two"
+    assert shown["robots"] == "noindex"
+    picture = client.get(shown["og:image"].removeprefix("http://testserver"))
+    assert (picture.status_code, picture["Content-Type"]) == (200, "image/png")
+    assert metas(result(client, asked.kept, "5---"))["og:image"] == shown["og:image"]
+
+
+def test_link_to_a_result_that_tells_no_roles_apart_shows_the_site(client, asked):
+    shown = metas(result(client, asked.kept, "----"))
+
+    assert shown["og:image"] == "http://testserver/static/img/preview.png"
+
+
 def test_the_opposite_answers_turn_the_order_and_the_reasons_around(client, asked):
     response = result(client, asked.kept, "15--")
 

@@ -177,6 +177,7 @@ class PassageInline(CheckedTexts, admin.StackedInline):
 PLACES = {
     "category": "A kind of software",
     "changes": "What changed",
+    "class": "A class and its picture",
     "compare": "Comparing roles",
     "csv": "Spreadsheet of a comparison",
     "doors": "Ways on, under a search",

@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "match",
     "staff",
     "feedback",
+    "classroom",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -41,6 +41,8 @@ def count(classroom, sheet, ticket):
     Results of one class take turns at its row, so that they neither overtake nor block one another.
     """
     numbers = {(each.about, each.answer): each.pk for each in classroom.tallies.all()}
+    if not numbers:
+        raise NotCounted("missing")
     roles = [answer for about, answer in numbers if about == FIRST and answer not in (SEVERAL, NONE)]
     raised = [numbers[key] for key in keys_of(sheet, roles)]
     with transaction.atomic():

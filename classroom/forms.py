@@ -5,6 +5,7 @@ import datetime
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Field, Layout
 from django import forms
+from django.urls import reverse
 from django.utils.html import escape
 
 from careers.addresses import local_address
@@ -164,6 +165,6 @@ class ClassQuestionForm(QuestionForm):
     def helper(self):
         helper = super().helper
         helper.form_method = "post"
-        helper.form_action = self.classroom.get_absolute_url()
+        helper.form_action = reverse("classroom:send", args=[self.classroom.code])
         helper.layout.fields.insert(0, Rendered("classroom/ticket.html", ticket=self.ticket))
         return helper

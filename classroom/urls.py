@@ -13,6 +13,7 @@ urlpatterns = [
     path("manage/<str:token>/", views.manage, name="manage"),
     path("manage/<str:token>/close/", views.close, name="close"),
     path("<str:code>/", views.answer, name="answer"),
+    path("<str:code>/send/", views.send, name="send"),
     path("<str:code>/picture/", views.picture, name="picture"),
     path("<str:code>/picture/live/", views.live, name="live"),
 ]

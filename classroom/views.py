@@ -185,17 +185,26 @@ def with_class(view):
     return wrapped
 
 
+# The browser may keep it for its own back button: the form then still has its ticket, and is not counted again. That
+# is also why it is sent to another address: sending to the same one would make the browser forget the page.
 @unlisted
-@open_form
+@cache_control(private=True, no_cache=True)
+@require_safe
 @with_class
 def answer(request, classroom):
-    """The questionnaire of the class. What is sent is counted, and leads to the student's own result."""
-    request.encoding = "utf-8"
-    if request.method == "POST":
-        return _take(request, classroom)
+    """The questionnaire of the class."""
     if not classroom.is_open:
         return _missing(request, "over", status=410, classroom=classroom)
     return _show_questions(request, classroom)
+
+
+@unlisted
+@open_form
+@with_class
+def send(request, classroom):
+    """Takes what a student sends: it is counted, and leads to the student's own result."""
+    request.encoding = "utf-8"
+    return _take(request, classroom) if request.method == "POST" else redirect(classroom)
 
 
 def _take(request, classroom):

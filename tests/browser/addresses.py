@@ -71,6 +71,8 @@ OF_EVERY_KIND = [
     "/changes/",
     "/accessibility/",
     "/privacy/",
+    "/class/",
+    "/class/new/",
     "/feedback/",
     "/feedback/?page=/roles/ehr-developer/&section=skills",
     "/feedback/thanks/?page=/roles/ehr-developer/",

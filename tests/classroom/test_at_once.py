@@ -129,7 +129,7 @@ def test_fifty_students_who_send_at_the_same_moment_are_each_counted_once(enviro
 
     def press(form):
         all_ready.wait()
-        return ask(port, "POST", where, **form)
+        return ask(port, "POST", f"{where}send/", **form)
 
     with ThreadPoolExecutor(len(forms)) as pool:
         answers = list(pool.map(press, forms))

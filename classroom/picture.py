@@ -83,7 +83,7 @@ class Picture:
     """
 
     def __init__(self, questions, counts, roles, skills, label, *, is_open):
-        self.questions, self.is_open, self._label = questions, is_open, label
+        self.is_open, self._label, self._words = is_open, label, sums_in_words(label)
         self.results = sum(count for about, _, count, _ in counts if about == FIRST)
         shows_all = not is_open and self.results > STEP and self.results % STEP != 1
         self.counts = {(about, answer): count if shows_all else shown for about, answer, count, shown in counts}
@@ -93,11 +93,6 @@ class Picture:
             Group(key, self._in_order(key, [self._row(each, skills) for each in statements]))
             for key, statements in groupby(questions.statements, key=lambda each: each.group)
         ]
-
-    @property
-    def missing(self):
-        """How many results more the first picture needs."""
-        return max(0, STEP - self.results)
 
     @property
     def step(self):
@@ -143,7 +138,7 @@ class Picture:
 
     def _sums(self, statement, counts):
         """Similar answers taken together, with their words, and who skipped it, if anybody did."""
-        much, between, little = sums_in_words(self._label)[statement.group]
+        much, between, little = self._words[statement.group]
         *answers, skipped = counts
         side = len(answers) // 2
         sums = [(much, sum(answers[:side])), (between, answers[side]), (little, sum(answers[side + 1 :]))]

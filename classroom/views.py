@@ -223,7 +223,8 @@ def _take(request, classroom):
     try:
         count(classroom, sheet, ticket)
     except NotCounted as error:
-        return _missing(request, error.why, status=410, classroom=classroom, result=result)
+        there = None if error.why == "missing" else classroom
+        return _missing(request, error.why, status=410, classroom=there, result=result)
     return SeeOther(result)
 
 

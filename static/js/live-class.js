@@ -34,6 +34,7 @@ for (const place of document.querySelectorAll("[data-live]")) {
     } catch {
       // No network for a moment: the next look may find it.
     }
+    clearTimeout(waiting); // one that another look has set meanwhile
     waiting = setTimeout(look, PAUSE);
   };
 

@@ -40,13 +40,17 @@ class SeeOther(HttpResponseRedirect):
 
 
 def unlisted(view):
-    """Search engines leave it out, and no other site learns its address."""
+    """Search engines leave it out, and nobody learns its address from where a reader came.
+
+    `strict-origin` names this site and no page, to our own server too: its log shall neither hold an advisor's
+    address with every file, nor the code of a class beside the address of a student's result.
+    """
 
     @wraps(view)
     def wrapped(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
         response["X-Robots-Tag"] = "noindex"
-        response["Referrer-Policy"] = "same-origin"
+        response["Referrer-Policy"] = "strict-origin"
         return response
 
     return wrapped

@@ -291,7 +291,7 @@ def test_no_page_of_a_class_is_kept_by_caches_or_search_engines_or_depends_on_co
 
         assert (where, answer.status_code) == (where, 200)
         assert (where, answer.cookies, "cookie" in answer.get("Vary", "").lower()) == (where, {}, False)
-        assert answer["Referrer-Policy"] == "same-origin"
+        assert answer["Referrer-Policy"] == "strict-origin"
         assert answer["X-Robots-Tag"] == "noindex"
         kept_by_the_browser = where in (pages[3], pages[5])
         assert ("private, no-cache" if kept_by_the_browser else "no-store") in answer["Cache-Control"]

@@ -4,9 +4,9 @@ from django.utils import timezone
 
 from classroom.tidying import tidy_classes
 
-# What is deleted after its time, each by the app that promised it: a function of this moment that says what it did.
-# An app on the floor below joins here: packs.tidying.tidy_packs.
-TIDIERS = [tidy_classes]
+# What is deleted after its time, in words, and who deletes it: a function of this moment that returns how many. The
+# apps on the floor below join here, such as "Packs closed for long": packs.tidying.tidy_packs.
+TIDIERS = {"Classes past their time": tidy_classes}
 
 
 class Command(BaseCommand):
@@ -20,9 +20,8 @@ class Command(BaseCommand):
     def handle(self, *, dry_run, **options):
         now = timezone.now()
         with transaction.atomic():
-            said = [tidy(now) for tidy in TIDIERS]
+            deleted = {what: tidy(now) for what, tidy in TIDIERS.items()}
             transaction.set_rollback(dry_run)
-        if dry_run:
-            self.stdout.write("Nothing is changed; this is what would happen.")
-        for sentence in said:
-            self.stdout.write(sentence)
+        would = "would be " if dry_run else ""
+        for what, count in deleted.items():
+            self.stdout.write(f"{what}: {count} {would}deleted.")

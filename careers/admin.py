@@ -178,6 +178,7 @@ PLACES = {
     "advisors": "For career advisors",
     "category": "A kind of software",
     "changes": "What changed",
+    "class": "A class and its picture",
     "compare": "Comparing roles",
     "csv": "Spreadsheet of a comparison",
     "doors": "Ways on, under a search",

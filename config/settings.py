@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "staff",
     "feedback",
     "delivery",
+    "classroom",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

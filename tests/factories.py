@@ -21,6 +21,8 @@ from careers.models import (
     Trend,
     TrendImpact,
 )
+from classroom import codes
+from classroom.models import KEPT_FOR, Classroom, Tally, Ticket
 from editorial.content.kinds import kind_of
 from editorial.models import Citation, FormerSlug, LoadedContent, OpenForm, Source, SourceCheck, Version
 from feedback.models import Feedback
@@ -673,6 +675,45 @@ class FeedbackFactory(BaseFactory):
 
     class Params:
         finished = factory.Trait(state="done", changed_at=factory.SelfAttribute("received_at"))
+
+
+# Classes
+
+
+class ClassroomFactory(BaseFactory):
+    """An open class without tallies, started an hour ago; `ended=True` ended just now. The manager makes real ones."""
+
+    class Meta:
+        model = Classroom
+
+    class Params:
+        ended = factory.Trait(ends_at=factory.LazyFunction(timezone.now))
+
+    code = factory.Sequence(lambda number: f"{number:06}".translate(str.maketrans("01", "CD")))
+    token_hash = factory.Sequence(lambda number: codes.digest(f"token-{number}"))
+    question_set = factory.SubFactory(QuestionSetFactory)
+    started_at = factory.LazyFunction(lambda: timezone.now() - datetime.timedelta(hours=1))
+    ends_at = factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(hours=1))
+    delete_after = factory.LazyAttribute(lambda classroom: classroom.ends_at + KEPT_FOR)
+
+
+class TallyFactory(BaseFactory):
+    class Meta:
+        model = Tally
+
+    classroom = factory.SubFactory(ClassroomFactory)
+    about = factory.Sequence("statement-{:05}".format)
+    answer = "1"
+    count = 7
+    shown = 5
+
+
+class TicketFactory(BaseFactory):
+    class Meta:
+        model = Ticket
+
+    classroom = factory.SubFactory(ClassroomFactory)
+    digest = factory.Sequence(lambda number: codes.digest(f"ticket-{number}"))
 
 
 def many_roles(count, *, categories=5, standards=10, skills=20):

@@ -76,6 +76,8 @@ OF_EVERY_KIND = [
     "/advisors/worksheets/compare/?role=ehr-developer&role=telemedicine-developer",
     "/embed/roles/medical-imaging-developer/",
     "/embed/" + comparison(5)[1:],
+    "/class/",
+    "/class/new/",
     "/feedback/",
     "/feedback/?page=/roles/ehr-developer/&section=skills",
     "/feedback/thanks/?page=/roles/ehr-developer/",

@@ -39,7 +39,7 @@ FRAMES = ["embed-role", "embed-compare", "oembed"]
 PICTURES = ["qr-code", "role-picture", "comparison-picture"]
 
 # The same for the apps above, by the whole name of the address: the key of their words.
-ABOVE = {"match:start": "match"}
+ABOVE = {"match:start": "match", "classroom:enter": "class"}
 
 # The pages of one thing: address name, factory, and the field that names the thing to readers.
 DETAILS = {

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 GROUPS = ["Author", "Editor", "Data steward", "Administrator"]
 PAGES = ["roles.role", "roles.softwarecategory", "roles.standard", "skills.skill", "careers.reason", "careers.trend"]
 PARTS = ["roles.fit", "roles.weekactivity", "skills.learningresource", "careers.passage", "editorial.formerslug"]
+PARTS += ["classroom.tally", "classroom.ticket"]
 FIGURES = ["release", "occupation", "area", "industry", "estimate", "projection", "technology", "rating", "task"]
 RECORDS = ["admin.logentry", "axes.accesslog", "axes.accessfailurelog", "axes.accessattempt"]
 SECRETS = ["sessions.session", "otp_totp.totpdevice", "otp_static.staticdevice", "otp_static.statictoken"]
@@ -38,6 +39,7 @@ def rows():
     for matching in ("match.statement", "careers.synonym"):
         yield from zip(named(matching), ["1111", "0101", "1101", "0101"], strict=True)
     yield from zip(named("feedback.feedback"), ["0101", "0001", "0101", "0001"], strict=True)
+    yield from zip(named("classroom.classroom"), ["0101", "0001", "0001", "0101"], strict=True)
     yield from zip(named("outlook.roleoccupation"), ["1111", "0011", "0011", "0011"], strict=True)
     for figure in FIGURES:
         yield from zip(named(f"outlook.{figure}"), ["0011"] * 4, strict=True)

@@ -178,6 +178,7 @@ PLACES = {
     "category": "A kind of software",
     "changes": "What changed",
     "compare": "Comparing roles",
+    "copy": "Copy of the site on a stick",
     "csv": "Spreadsheet of a comparison",
     "doors": "Ways on, under a search",
     "download": "Buttons that download",

@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 
-FOLDERS = ["templates", "config", "careers", "match", "packs", "api", "feedback", "staff"]
+FOLDERS = ["templates", "config", "careers", "match", "packs", "api", "feedback", "staff", "offline"]
 KEY_AND_WORDS = r'"([a-z0-9-]+)"\s*,?\s*"((?:[^"\\]|\\.)*)"'
 USES = [
     re.compile(rf"{{% label {KEY_AND_WORDS}"),

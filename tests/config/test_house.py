@@ -13,7 +13,7 @@ from roles.models import Role, SoftwareCategory
 ROOT = settings.BASE_DIR
 TEMPLATES = ROOT / "templates"
 STATIC = ROOT / "static"
-APPS = ["config", "feedback", "match", "staff", "careers", "skills", "roles", "editorial"]
+APPS = ["config", "offline", "feedback", "match", "staff", "careers", "skills", "roles", "editorial"]
 
 
 def read_all(folder, *endings):

@@ -9,13 +9,14 @@ from careers.search.models import SearchEntry
 def index_script(harvest):
     """The site's own index, without the texts that are only shown. The script ranks as careers/search/ranking.py."""
     entries = []
-    for entry in SearchEntry.objects.public().only("kind", "position", "address", "title", "summary", "text"):
+    for entry in SearchEntry.objects.public().only("kind", "key", "position", "address", "title", "summary", "text"):
         path, _, fragment = entry.address.partition("#")
         answer = harvest.of(path)
         if answer:
             entries.append(
                 {
                     "kind": entry.kind,
+                    "key": entry.key,
                     "label": entry.get_kind_display(),
                     "title": entry.title,
                     "summary": entry.summary,

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,8 +35,8 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """Serve the site as `make run` does, on a database of its own with all of content/. Yields its address."""
+def run(tmp_path_factory):
+    """Starts our own programs as `make run` does, on a database of its own: `run("manage.py", "check")`."""
     folder = tmp_path_factory.mktemp("site")
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -44,29 +45,52 @@ def site(tmp_path_factory):
         "STATIC_ROOT": str(folder / "static"),
     }
 
-    def run(*arguments, **options):
+    def run(*arguments, settings_too=None, **options):
         return subprocess.Popen(
             [sys.executable, *arguments],
             cwd=settings.BASE_DIR,
-            env=environment,
+            env=environment | (settings_too or {}),
             stdin=subprocess.DEVNULL,
             stderr=subprocess.STDOUT,
             **options,
         )
 
-    for command in (["migrate", "--no-input"], ["load_figures"], ["load_content"], ["collectstatic", "--no-input"]):
-        process = run("manage.py", *command, "-v", "0", stdout=subprocess.PIPE, text=True)
+    return run
+
+
+@pytest.fixture(scope="session")
+def manage(run):
+    """Runs a command of manage.py to its end; returns what it says."""
+
+    def manage(*command):
+        process = run("manage.py", *command, stdout=subprocess.PIPE, text=True)
         output, _ = process.communicate()
         if process.returncode:
             pytest.fail(f"manage.py {command[0]} failed for the browser tests:\n{output}", pytrace=False)
+        return output
 
+    return manage
+
+
+@pytest.fixture(scope="session")
+def site(run, manage, tmp_path_factory):
+    """Serve the site with all of content/. Yields its address."""
+    for command in (["migrate", "--no-input"], ["load_figures"], ["load_content"], ["collectstatic", "--no-input"]):
+        manage(*command, "-v", "0")
+    with serving(run, tmp_path_factory.mktemp("log")) as address:
+        yield address
+
+
+@contextmanager
+def serving(run, folder, **settings_too):
+    """Serve the site on a free port, with other settings if they are named; gives its address."""
     log = folder / "gunicorn.log"
     # gunicorn takes over a port that is ours already, so nobody can take it in between.
     with socket.create_server(("127.0.0.1", 0)) as listener, log.open("w") as words:
         number = listener.fileno()
         gunicorn = ["gunicorn", "config.wsgi", "--bind", f"fd://{number}", "--no-control-socket"]
         gunicorn += ["--worker-class", "gthread", "--threads", "4", "--limit-request-line", "8190"]
-        server = run("-m", *gunicorn, stdout=words, pass_fds=[number])
+        server = run("-m", *gunicorn, stdout=words, pass_fds=[number], settings_too=settings_too)
         address = "http://{}:{}".format(*listener.getsockname())
     try:
         wait_for(address, server, log)

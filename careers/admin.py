@@ -187,6 +187,7 @@ PLACES = {
     "fact": "Facts of a role, also when compared",
     "foot": "Foot of every page",
     "home": "Start page",
+    "kept": "Pages that a device has kept",
     "kind": "The two kinds of skills",
     "level": "How much a skill is needed",
     "levels": "How much a skill is needed",

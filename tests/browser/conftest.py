@@ -82,11 +82,11 @@ def site(run, manage, tmp_path_factory):
 
 
 @contextmanager
-def serving(run, folder, **settings_too):
-    """Serve the site on a free port, with other settings if they are named; gives its address."""
+def serving(run, folder, port=0, **settings_too):
+    """Serve the site on a port, any free one when it is 0, with other settings if they are named; gives its address."""
     log = folder / "gunicorn.log"
     # gunicorn takes over a port that is ours already, so nobody can take it in between.
-    with socket.create_server(("127.0.0.1", 0)) as listener, log.open("w") as words:
+    with socket.create_server(("127.0.0.1", port)) as listener, log.open("w") as words:
         number = listener.fileno()
         gunicorn = ["gunicorn", "config.wsgi", "--bind", f"fd://{number}", "--no-control-socket"]
         gunicorn += ["--worker-class", "gthread", "--threads", "4", "--limit-request-line", "8190"]
@@ -146,6 +146,7 @@ def new_page(browser, site):
 
     def open_window(**options):
         options.setdefault("viewport", {"width": 1280, "height": 800})
+        options.setdefault("service_workers", "block")  # test_offline_reading.py has its own windows
         page = browser.new_context(base_url=site, **options).new_page()
         page.troubles = []
         page.on("console", lambda message: message.type == "error" and page.troubles.append(message.text))

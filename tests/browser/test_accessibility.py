@@ -6,11 +6,12 @@ from django.urls import resolve
 from careers.urls import urlpatterns
 from feedback.urls import urlpatterns as feedback_urls
 from match.urls import urlpatterns as match_urls
+from offline.urls import urlpatterns as offline_urls
 
 from . import axe
 from .addresses import MISSING, OF_EVERY_KIND, comparison, of_the_sitemap, visit
 
-FOR_MACHINES = {"changes-feed", "sitemap", "robots", "search-suggest"}
+FOR_MACHINES = {"changes-feed", "sitemap", "robots", "search-suggest", "worker", "manifest"}
 FOR_BUILDERS = {"style"}  # test_components.py
 
 
@@ -19,7 +20,9 @@ def test_the_addresses_hold_one_page_of_every_kind():
 
     assert (
         visited
-        == {pattern.name for pattern in [*urlpatterns, *feedback_urls, *match_urls]} - FOR_MACHINES - FOR_BUILDERS
+        == {pattern.name for pattern in [*urlpatterns, *feedback_urls, *match_urls, *offline_urls]}
+        - FOR_MACHINES
+        - FOR_BUILDERS
     )
 
 

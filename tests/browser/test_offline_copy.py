@@ -36,7 +36,8 @@ def open_copy(browser, stick):
     """Opens windows that know no network, as on a machine with nothing but the stick: `open_copy("index.html")`."""
     windows = []
 
-    def open_copy(file="index.html", base=stick.as_uri(), **options):
+    def open_copy(file="index.html", base="", **options):
+        base = base or stick.as_uri()
         options = {"viewport": {"width": 1280, "height": 800}} | options
         page = browser.new_context(**options).new_page()
         page.troubles = []

@@ -5,10 +5,15 @@ from django.core.exceptions import DisallowedHost
 
 
 def site(request):
-    """`site_url`: the scheme and host for absolute addresses. `contact_email`: where readers can write a mail."""
+    """What base.html asks for.
+
+    `site_url`: the scheme and host for absolute addresses. `contact_email`: where readers can write a mail.
+    `offline_reading`: may browsers keep the pages that readers open?
+    """
     return {
         "site_url": settings.SITE_URL or _address_asked_for(request),
         "contact_email": settings.CONTACT_EMAIL,
+        "offline_reading": settings.OFFLINE_READING,
     }
 
 

@@ -66,6 +66,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "manifest-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
@@ -106,6 +108,7 @@ INSTALLED_APPS = [
     "feedback",
     "delivery",
     "classroom",
+    "offline",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -154,6 +157,9 @@ SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 
 # Where readers can write a mail; the site leaves the address out when it is empty.
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
+
+# Browsers may keep the pages that readers open. off also removes what they have kept, at the next visit.
+OFFLINE_READING = switch("OFFLINE_READING", default=True)
 
 # Database: SQLite in a file unless DATABASE_URL names PostgreSQL.
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}

@@ -14,6 +14,7 @@ urlpatterns = [
     path("match/", include("match.urls")),
     path("feedback/", include("feedback.urls")),
     path("class/", include("classroom.urls")),
+    path("", include("offline.urls")),
     path("", include("careers.urls")),
 ]
 

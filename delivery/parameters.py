@@ -53,6 +53,7 @@ UNDERSTOOD = {
     "match:result": ("v", "a"),
     "match:picture": ("v",),
     "classroom:enter": NONE,
+    "offline:kept-pages": NONE,
 }
 # Parameters with which a page is not kept: a calendar counts from today; answers one by one lead on to a result.
 # The code of a class leads to it, and wrong ones are counted.

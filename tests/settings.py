@@ -11,6 +11,7 @@ ENVIRONMENT = {
     "CSRF_TRUSTED_ORIGINS": "",
     "SITE_URL": "",
     "CONTACT_EMAIL": "",
+    "OFFLINE_READING": "on",
     "DATABASE_URL": os.environ.get("TEST_DATABASE_URL", "sqlite://:memory:"),
     "STATIC_ROOT": "build/static-of-tests",
     "TIME_ZONE": "UTC",

@@ -54,7 +54,7 @@ def find(q, *, unfinished=False):
     typed = words_of(q)[:MOST_WORDS]
     if not typed:
         return Found()
-    synonyms = _synonyms()
+    synonyms = all_synonyms()
     aliases = {word for phrase, _ in synonyms for word in phrase}
     known = _pages_by_word({*typed, *(word for _, means in synonyms for phrase in means for word in phrase)})
     words, corrections, unknown = _corrected(typed, known, aliases, unfinished)
@@ -79,7 +79,7 @@ def with_words(entries):
     return [full[entry.pk] for entry in entries if entry.pk in full]
 
 
-def _synonyms():
+def all_synonyms():
     """(words typed, [words meant, …]) for every phrase of every synonym."""
     found = []
     for typed, means in Synonym.objects.values_list("typed", "means"):

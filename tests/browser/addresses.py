@@ -78,6 +78,7 @@ OF_EVERY_KIND = [
     "/embed/" + comparison(5)[1:],
     "/class/",
     "/class/new/",
+    "/offline/",
     "/feedback/",
     "/feedback/?page=/roles/ehr-developer/&section=skills",
     "/feedback/thanks/?page=/roles/ehr-developer/",

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -51,12 +51,12 @@ def environment_of(folder):
     }
 
 
-def start(folder, *arguments, **options):
-    """A Python of its own, working for the site in `folder`."""
+def start(folder, *arguments, settings_too=None, **options):
+    """A Python of its own, working for the site in `folder`, with other settings if they are named."""
     return subprocess.Popen(
         [sys.executable, *arguments],
         cwd=settings.BASE_DIR,
-        env=environment_of(folder),
+        env=environment_of(folder) | (settings_too or {}),
         stdin=subprocess.DEVNULL,
         stderr=subprocess.STDOUT,
         **options,
@@ -83,12 +83,18 @@ def filled(tmp_path_factory):
 
 def fill(folder):
     for command in (["migrate", "--no-input"], ["load_figures"], ["load_content"], ["collectstatic", "--no-input"]):
-        process = start(folder, "manage.py", *command, "-v", "0", stdout=subprocess.PIPE, text=True)
-        output, _ = process.communicate()
-        if process.returncode:
-            pytest.fail(f"manage.py {command[0]} failed for the browser tests:\n{output}", pytrace=False)
+        manage(folder, *command, "-v", "0")
     with closing(sqlite3.connect(folder / "site.sqlite3")) as database:
         database.execute("VACUUM INTO ?", [str(folder / "copy.sqlite3")])
+
+
+def manage(folder, *command):
+    """Run a command of manage.py for the site in `folder` to its end; returns what it says."""
+    process = start(folder, "manage.py", *command, stdout=subprocess.PIPE, text=True)
+    output, _ = process.communicate()
+    if process.returncode:
+        pytest.fail(f"manage.py {command[0]} failed for the browser tests:\n{output}", pytrace=False)
+    return output
 
 
 @pytest.fixture
@@ -102,13 +108,23 @@ def real_content(filled, transactional_db):
 @pytest.fixture(scope="session")
 def site(filled, tmp_path_factory):
     """Serve the site as `make run` does, with all of content/, to readers. Yields its address."""
-    log = tmp_path_factory.mktemp("site") / "gunicorn.log"
+    with serving(filled, tmp_path_factory.mktemp("site")) as address:
+        yield address
+
+
+@contextmanager
+def serving(filled, folder, port=0, **settings_too):
+    """Serve the site on a port, any free one when it is 0, with other settings if they are named; gives its address.
+
+    `folder` takes what belongs to this server alone.
+    """
+    log, settings_too = folder / "gunicorn.log", {"PAGES_DIR": str(folder / "pages")} | settings_too
     # gunicorn takes over a port that is ours already, so nobody can take it in between.
-    with socket.create_server(("127.0.0.1", 0)) as listener, log.open("w") as words:
+    with socket.create_server(("127.0.0.1", port)) as listener, log.open("w") as words:
         number = listener.fileno()
         gunicorn = ["gunicorn", "config.wsgi", "--bind", f"fd://{number}", "--no-control-socket"]
         gunicorn += ["--worker-class", "gthread", "--threads", "4", "--limit-request-line", "8190"]
-        server = start(filled, "-m", *gunicorn, stdout=words, pass_fds=[number])
+        server = start(filled, "-m", *gunicorn, stdout=words, pass_fds=[number], settings_too=settings_too)
         address = "http://{}:{}".format(*listener.getsockname())
     try:
         wait_for(address, server, log)
@@ -160,6 +176,7 @@ def browser():
 def open_window(browser, site, **options):
     """A page in a fresh window. What should never happen in it is listed in `page.troubles`."""
     options.setdefault("viewport", {"width": 1280, "height": 800})
+    options.setdefault("service_workers", "block")  # test_offline_reading.py has its own windows
     page = browser.new_context(base_url=site, **options).new_page()
     page.troubles = []
     page.on("console", lambda message: message.type == "error" and page.troubles.append(message.text))

@@ -7,11 +7,12 @@ from careers.urls import urlpatterns
 from classroom.urls import urlpatterns as classroom_urls
 from feedback.urls import urlpatterns as feedback_urls
 from match.urls import urlpatterns as match_urls
+from offline.urls import urlpatterns as offline_urls
 
 from . import axe
 from .addresses import MISSING, OF_EVERY_KIND, comparison, visit
 
-FOR_MACHINES = {"changes-feed", "sitemap", "robots", "search-suggest", "oembed"}
+FOR_MACHINES = {"changes-feed", "sitemap", "robots", "search-suggest", "oembed", "worker", "manifest"}
 PICTURES = {"qr-code", "role-picture", "comparison-picture", "picture"}
 FOR_BUILDERS = {"style"}  # test_components.py
 FOR_CLASSES = {"answer", "send", "picture", "live", "manage", "close"}  # test_classroom.py: a class must be there first
@@ -20,7 +21,7 @@ FOR_CLASSES = {"answer", "send", "picture", "live", "manage", "close"}  # test_c
 def test_the_addresses_hold_one_page_of_every_kind():
     visited = {kind(resolve(address.partition("?")[0]).url_name) for address in OF_EVERY_KIND if address != MISSING}
 
-    names = {pattern.name for pattern in [*urlpatterns, *feedback_urls, *match_urls, *classroom_urls]}
+    names = {pattern.name for pattern in [*urlpatterns, *feedback_urls, *match_urls, *classroom_urls, *offline_urls]}
     assert visited == {kind(name) for name in names - FOR_MACHINES - PICTURES - FOR_BUILDERS - FOR_CLASSES}
 
 

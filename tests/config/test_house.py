@@ -13,7 +13,19 @@ from roles.models import Role, SoftwareCategory
 ROOT = settings.BASE_DIR
 TEMPLATES = ROOT / "templates"
 STATIC = ROOT / "static"
-APPS = ["config", "delivery", "classroom", "feedback", "match", "staff", "careers", "skills", "roles", "editorial"]
+APPS = [
+    "config",
+    "delivery",
+    "classroom",
+    "offline",
+    "feedback",
+    "match",
+    "staff",
+    "careers",
+    "skills",
+    "roles",
+    "editorial",
+]
 
 
 def read_all(folder, *endings):

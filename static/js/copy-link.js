@@ -2,7 +2,7 @@
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) break;
   const field = document.getElementById(button.dataset.copy);
-  const notice = document.querySelector("[data-copied]");
+  const notice = button.closest(".share").querySelector("[data-copied]");
   button.hidden = false;
   button.addEventListener("click", async () => {
     field.select();

@@ -13,6 +13,7 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("match/", include("match.urls")),
     path("feedback/", include("feedback.urls")),
+    path("", include("packs.urls")),
     path("", include("careers.urls")),
 ]
 

@@ -71,6 +71,7 @@ OF_EVERY_KIND = [
     "/changes/",
     "/accessibility/",
     "/privacy/",
+    "/packs/new/?role=ehr-developer&role=telemedicine-developer&compare=1",
     "/feedback/",
     "/feedback/?page=/roles/ehr-developer/&section=skills",
     "/feedback/thanks/?page=/roles/ehr-developer/",

@@ -202,6 +202,7 @@ PLACES = {
     "nav": "Menu, and the way back above a heading",
     "neighbors": "Neighboring roles on a role's page",
     "overlap": "How far roles overlap",
+    "pack": "Packs of an advisor",
     "pager": "Pages of a long list",
     "pay": "Pay",
     "plan": "Plan for a role",

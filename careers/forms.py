@@ -342,6 +342,19 @@ class MarkForm(HaveForm):
 NO_CHOICE = {"occupation": SOFTWARE_DEVELOPERS, "area": NATION}
 
 
+def area_choices(areas, label):
+    """The places of a list in groups. `areas`: (kind, name, code), by name."""
+    groups = {}
+    for kind, name, code in areas:
+        groups.setdefault(kind, []).append((code, name))
+    return [
+        *groups.get("nation", []),
+        (label("pay-group-states", "States"), groups.get("state", [])),
+        (label("pay-group-metros", "Metropolitan areas"), groups.get("metro", [])),
+        (label("pay-group-rest", "Other areas"), groups.get("nonmetro", [])),
+    ]
+
+
 class PayForm(forms.Form):
     """Which occupation and area the pay page shows: official codes, and of an area also the name."""
 
@@ -372,11 +385,6 @@ class PayForm(forms.Form):
                 "area": estimate.area_id if estimate else "",
             }
         )
-        groups = {}
-        for kind, name, code in areas:
-            groups.setdefault(kind, []).append((code, name))
-        nation = groups.get("nation", [])
-        states, metros, rest = (groups.get(kind, []) for kind in ("state", "metro", "nonmetro"))
         form.fields["occupation"].label = label("pay-occupation", "Occupation")
         form.fields["area"].label = label("pay-area", "Area")
         form.fields["occupation"].widget = forms.Select(
@@ -388,12 +396,7 @@ class PayForm(forms.Form):
                 # The script fills in {found} and {count}.
                 "data-found": label("pay-filtered", "{found} of {count} areas"),
             },
-            choices=[
-                *nation,
-                (label("pay-group-states", "States"), states),
-                (label("pay-group-metros", "Metropolitan areas"), metros),
-                (label("pay-group-rest", "Other areas"), rest),
-            ],
+            choices=area_choices(areas, label),
         )
         return form
 

@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "delivery",
     "classroom",
     "offline",
+    "packs",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("feedback/", include("feedback.urls")),
     path("class/", include("classroom.urls")),
     path("", include("offline.urls")),
+    path("", include("packs.urls")),
     path("", include("careers.urls")),
 ]
 

@@ -16,6 +16,8 @@ from markdown_it import MarkdownIt
 CITATION = re.compile(r"\s?\[@([a-z0-9-]+)\]")
 TAGS = {"p", "ul", "ol", "li", "strong", "em", "code", "a", "br", "blockquote"}
 
+GUESTS_TAGS = {"p", "ul", "ol", "li", "strong", "em", "code", "a", "br"}
+
 _parser = MarkdownIt("commonmark", {"html": False}).disable(["image", "heading", "lheading", "hr"])
 
 
@@ -59,6 +61,33 @@ def _clean_html(text):
     )
 
 
+def _guests_parser():
+    """What people without an account may write: paragraphs, lists, bold, italic and links that are encrypted."""
+    parser = MarkdownIt("commonmark", {"html": False})
+    parser.disable(["image", "heading", "lheading", "hr", "blockquote", "code", "fence", "html_block"])
+    parser.validateLink = lambda address: address.lower().startswith("https://")
+    return parser
+
+
+_guests = _guests_parser()
+
+
+@lru_cache(maxsize=256)
+def render_guest(text):
+    """The Markdown of someone we do not know as safe HTML blocks: no citations, no headings, no pictures.
+
+    Its links lead to encrypted pages only, and tell search engines and the other page that we do not vouch for them.
+    """
+    cleaned = nh3.clean(
+        _guests.render(text),
+        tags=GUESTS_TAGS,
+        attributes={"a": {"href"}, "*": set()},
+        url_schemes={"https"},
+        link_rel="nofollow noopener ugc",
+    )
+    return mark_safe(cleaned)  # noqa: S308 - cleaned by an allow-list
+
+
 def _reference(sources, key):
     number = sources.number(key) if sources is not None else None
     if number is None:
@@ -83,8 +112,13 @@ def render_line(text, sources=None):
 
 def plain(text):
     """The words alone: no Markdown marks and no citations, for descriptions, spreadsheets and search."""
-    words = nh3.clean(_clean_html(CITATION.sub("", text)), tags=set())
+    words = nh3.clean(_clean_html(without_citations(text)), tags=set())
     return " ".join(html.unescape(words).split())
+
+
+def without_citations(text):
+    """The same Markdown for a page that shows no sources, and says where they are."""
+    return CITATION.sub("", text)
 
 
 def cited_keys(text):

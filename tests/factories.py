@@ -23,11 +23,14 @@ from careers.models import (
 )
 from classroom import codes
 from classroom.models import KEPT_FOR, Classroom, Tally, Ticket
+from editorial import desk
 from editorial.content.kinds import kind_of
 from editorial.models import Citation, FormerSlug, LoadedContent, OpenForm, Source, SourceCheck, Version
 from feedback.models import Feedback
 from match.models import QuestionSet, Statement, Weight
 from match.questions import Questions
+from packs.models import Pack, PackItem
+from packs.tokens import digest, new_edit_token
 from roles.models import (
     AlternativeTitle,
     CategoryExample,
@@ -714,6 +717,47 @@ class TicketFactory(BaseFactory):
 
     classroom = factory.SubFactory(ClassroomFactory)
     digest = factory.Sequence(lambda number: codes.digest(f"ticket-{number}"))
+
+
+# Packs of advisors
+
+
+class PackFactory(BaseFactory):
+    """An open pack, empty until a PackItem is put in; `expired`, `revoked` and `taken_down` close it."""
+
+    class Meta:
+        model = Pack
+
+    title = "A pack"
+    note = "A note."
+    edit_digest = factory.LazyFunction(lambda: digest(new_edit_token()))
+    expires_at = factory.LazyAttribute(lambda pack: pack.created_at + datetime.timedelta(days=30))
+    created_at = factory.LazyFunction(timezone.now)
+    saved_at = factory.SelfAttribute("created_at")
+
+    class Params:
+        expired = factory.Trait(
+            created_at=factory.LazyFunction(lambda: timezone.now() - datetime.timedelta(days=31)),
+        )
+        revoked = factory.Trait(revoked_at=factory.SelfAttribute("created_at"))
+        taken_down = factory.Trait(taken_down_at=factory.SelfAttribute("created_at"), taken_down_reason="Advertising.")
+
+
+class PackItemFactory(BaseFactory):
+    """A role in a pack. `thing` takes the role, skill or trend."""
+
+    class Meta:
+        model = PackItem
+
+    class Params:
+        thing = factory.SubFactory(RoleFactory, published=True)
+
+    pack = factory.SubFactory(PackFactory)
+    kind = factory.LazyAttribute(lambda item: kind_of(type(item.thing)).folder)
+    item_id = factory.SelfAttribute("thing.pk")
+    position = 1
+    name = factory.LazyAttribute(lambda item: str(item.thing))
+    version = factory.LazyAttribute(lambda item: desk.current(item.thing).number)
 
 
 def many_roles(count, *, categories=5, standards=10, skills=20):

@@ -11,7 +11,7 @@ from .factories import BaseFactory, PublishableFactory, RoleFactory, many_roles
 
 pytestmark = pytest.mark.django_db
 
-OURS = ("editorial", "roles", "skills", "careers", "feedback", "match", "classroom")
+OURS = ("editorial", "roles", "skills", "careers", "feedback", "match", "classroom", "packs")
 
 
 def concrete(base):

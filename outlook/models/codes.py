@@ -62,6 +62,16 @@ class Occupation(models.Model):
         return self.code == self.soc
 
 
+class AreaQuerySet(models.QuerySet):
+    """The questions asked about places."""
+
+    def with_estimates(self):
+        """Those for which the current pay release has figures of any occupation, by name."""
+        current = models.Q(release__state="current", industry=ALL_INDUSTRIES)
+        estimates = Area._meta.get_field("estimates").related_model.objects.filter(current)
+        return self.filter(pk__in=estimates.values("area")).order_by("name", "code")
+
+
 class Area(models.Model):
     """A place that OEWS gives figures for, under its seven-digit OEWS code."""
 
@@ -85,6 +95,8 @@ class Area(models.Model):
         help_text="Of an area within a state; the first one when it lies in several.",
     )
     abbreviation = models.CharField(max_length=2, blank=True, help_text="Of a state: two letters, such as CA.")
+
+    objects = AreaQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "code"]

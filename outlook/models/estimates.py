@@ -53,6 +53,10 @@ class EstimateQuerySet(models.QuerySet):
         """Each occupation in the whole nation and all industries: one row at most per release."""
         return self._loaded().filter(occupation__in=occupations, area=NATION, industry=ALL_INDUSTRIES)
 
+    def in_areas(self, occupations, areas):
+        """Each occupation in each of these areas, all industries: one row at most for each pair per release."""
+        return self._loaded().filter(occupation__in=occupations, area__in=areas, industry=ALL_INDUSTRIES)
+
     def across_areas(self, occupation):
         """The occupation in every area, the nation among them, all industries, by name."""
         return self._loaded().filter(occupation=occupation, industry=ALL_INDUSTRIES).order_by("area__name", "area_id")

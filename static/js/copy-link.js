@@ -3,7 +3,8 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) break;
   const { copy } = button.dataset;
   const field = document.getElementById(copy);
-  const notice = document.querySelector(`[data-copied="${copy}"]`) ?? document.querySelector("[data-copied]");
+  const near = button.closest(".share") ?? document;
+  const notice = document.querySelector(`[data-copied="${copy}"]`) ?? near.querySelector("[data-copied]");
   button.hidden = false;
   button.addEventListener("click", async () => {
     field.select();

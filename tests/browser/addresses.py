@@ -79,6 +79,7 @@ OF_EVERY_KIND = [
     "/class/",
     "/class/new/",
     "/offline/",
+    "/packs/new/?role=ehr-developer&role=telemedicine-developer&compare=1",
     "/feedback/",
     "/feedback/?page=/roles/ehr-developer/&section=skills",
     "/feedback/thanks/?page=/roles/ehr-developer/",

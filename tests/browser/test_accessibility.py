@@ -8,6 +8,7 @@ from classroom.urls import urlpatterns as classroom_urls
 from feedback.urls import urlpatterns as feedback_urls
 from match.urls import urlpatterns as match_urls
 from offline.urls import urlpatterns as offline_urls
+from packs.urls import urlpatterns as packs_urls
 
 from . import axe
 from .addresses import MISSING, OF_EVERY_KIND, comparison, visit
@@ -16,13 +17,15 @@ FOR_MACHINES = {"changes-feed", "sitemap", "robots", "search-suggest", "oembed",
 PICTURES = {"qr-code", "role-picture", "comparison-picture", "picture"}
 FOR_BUILDERS = {"style"}  # test_components.py
 FOR_CLASSES = {"answer", "send", "picture", "live", "manage", "close"}  # test_classroom.py: a class must be there first
+BY_TOKEN = {"pack", "edit", "ready", "accept", "revoke"}  # test_packs.py
 
 
 def test_the_addresses_hold_one_page_of_every_kind():
     visited = {kind(resolve(address.partition("?")[0]).url_name) for address in OF_EVERY_KIND if address != MISSING}
 
-    names = {pattern.name for pattern in [*urlpatterns, *feedback_urls, *match_urls, *classroom_urls, *offline_urls]}
-    assert visited == {kind(name) for name in names - FOR_MACHINES - PICTURES - FOR_BUILDERS - FOR_CLASSES}
+    above = [*feedback_urls, *match_urls, *classroom_urls, *offline_urls, *packs_urls]
+    names = {pattern.name for pattern in [*urlpatterns, *above]} - FOR_MACHINES - PICTURES - FOR_BUILDERS
+    assert visited == {kind(name) for name in names - FOR_CLASSES - BY_TOKEN}
 
 
 def kind(name):

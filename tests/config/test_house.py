@@ -20,6 +20,7 @@ APPS = [
     "offline",
     "feedback",
     "match",
+    "packs",
     "staff",
     "careers",
     "skills",
@@ -94,7 +95,7 @@ def test_every_partial_is_used_and_every_partial_used_is_there(templates, code):
     assert set(re.findall(r"[\"'](partials/[\w-]+\.html)[\"']", texts)) == there
 
 
-@pytest.mark.parametrize("app", ["careers", "classroom", "match"])
+@pytest.mark.parametrize("app", ["careers", "classroom", "match", "packs"])
 def test_every_template_of_a_page_is_rendered_by_a_view(code, app):
     there = {f"{app}/{path.name}" for path in (TEMPLATES / app).glob("*.html")}
 

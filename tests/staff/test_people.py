@@ -40,6 +40,7 @@ def rows():
         yield from zip(named(matching), ["1111", "0101", "1101", "0101"], strict=True)
     yield from zip(named("feedback.feedback"), ["0101", "0001", "0101", "0001"], strict=True)
     yield from zip(named("classroom.classroom"), ["0101", "0001", "0001", "0101"], strict=True)
+    yield from zip(named("packs.pack"), ["0101", "1111", "0101", "0001"], strict=True)
     yield from zip(named("outlook.roleoccupation"), ["1111", "0011", "0011", "0011"], strict=True)
     for figure in FIGURES:
         yield from zip(named(f"outlook.{figure}"), ["0011"] * 4, strict=True)

@@ -3,10 +3,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from classroom.tidying import tidy_classes
+from packs.tidying import tidy_packs
 
-# What is deleted after its time, in words, and who deletes it: a function of this moment that returns how many. The
-# apps on the floor below join here, such as "Packs closed for long": packs.tidying.tidy_packs.
-TIDIERS = {"Classes past their time": tidy_classes}
+# What is deleted after its time, in words, and who deletes it: a function of this moment that returns how many.
+TIDIERS = {"Classes past their time": tidy_classes, "Packs closed for long": tidy_packs}
 
 
 class Command(BaseCommand):

@@ -64,7 +64,7 @@ def pay_of_role(request, slug):
         "words": words_for("role-pay"),
         "role": role,
         "nearest": nearest,
-        "others": _with_figures([link for link in links if link != nearest]),
+        "others": with_figures([link for link in links if link != nearest]),
         "figures": figures,
         "national": figures.row(figures.national),
         "onet": OnetGlance(nearest.occupation if nearest else None),
@@ -73,7 +73,7 @@ def pay_of_role(request, slug):
     return render_page(request, "careers/role_pay.html", context, role)
 
 
-def _with_figures(links):
-    """(link, national PayRow or None) for each link to an occupation."""
+def with_figures(links):
+    """(link, national PayRow or None) for each link to an occupation, in one query."""
     rows = national_rows({link.occupation.soc for link in links})
     return [(link, rows.get(link.occupation.soc)) for link in links]

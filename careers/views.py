@@ -160,13 +160,7 @@ def compare(request):
     form = CompareForm(_listed(request.GET, "role"))
     form.is_valid()
     asked = form.asked
-    known = {
-        role.slug: role
-        for role in Role.objects.published()
-        .filter(slug__in=asked)
-        .with_own_parts()
-        .prefetch_related(Prefetch("role_skills", RoleSkill.objects.on_published_skills()))
-    }
+    known = browsing.in_full(asked)
     shown = [known[slug] for slug in asked if slug in known]
     context = {
         "words": words_for("compare"),

@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "match",
     "staff",
     "feedback",
+    "api",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -167,9 +167,9 @@ class Kind:
     @cached_property
     def parts(self):
         names = [*self.part_names, *(["citations"] if self.is_publishable else [])]
-        return [self._part_list(name) for name in names]
+        return [self.part_list(name) for name in names]
 
-    def _part_list(self, name):
+    def part_list(self, name):
         relation = self.model._meta.get_field(name)
         if hasattr(relation, "object_id_field_name"):
             parent = {relation.object_id_field_name, relation.content_type_field_name}

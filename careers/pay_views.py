@@ -1,14 +1,18 @@
 """The pay pages: official figures, shown as they are."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from outlook.models import Occupation
 from outlook.models.codes import SOFTWARE_DEVELOPERS
 from roles.models import Role
 
-from . import pay
+from . import linked_data, pay
+from .context import site
 from .forms import PayForm
 from .pay_figures import OnetGlance, PayFigures, national_rows
 from .published import published_or_draft, render_page
@@ -45,6 +49,7 @@ def pay_explorer(request):
         "local": figures.row(area) if area is not None and area != figures.national else None,
         "axis": pay.axis(),
         "query": form.query(shown, area),
+        "linked_data": linked_data.pay_dataset(str(shown), figures.release, _files(request, shown)),
     }
     return render(request, "careers/pay.html", context)
 
@@ -70,7 +75,16 @@ def pay_of_role(request, slug):
         "onet": OnetGlance(nearest.occupation if nearest else None),
         "axis": pay.axis(),
     }
+    if nearest:
+        name = f"{role.title}: {nearest.occupation}"
+        context["linked_data"] = linked_data.pay_dataset(name, figures.release, _files(request, nearest.occupation))
     return render_page(request, "careers/role_pay.html", context, role)
+
+
+def _files(request, occupation):
+    """The spreadsheet with all that the page shows: (address, media type)."""
+    query = urlencode({"occupation": occupation.soc, "format": "csv"}) if occupation else ""
+    return [(f"{site(request)['site_url']}{reverse('careers:pay')}?{query}", "text/csv")]
 
 
 def with_figures(links):

@@ -34,6 +34,7 @@ def drive(operation, cases):
     how = settings(
         max_examples=max(1, cases // 2),
         database=None,
+        deadline=None,
         derandomize=True,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),

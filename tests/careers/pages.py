@@ -1,5 +1,7 @@
 """What the tests of the public pages share: one of every page, and HTML as a tree."""
 
+import json
+
 import html5lib
 from django.urls import reverse
 
@@ -104,6 +106,14 @@ def answered_in_full(kept):
 def tree(response):
     """The page as an element tree."""
     return html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+
+
+def is_data(element):
+    """Is the element a block of data that no browser runs? It has no other attribute than its type, and is JSON."""
+    if element.tag != "script" or element.attrib != {"type": "application/ld+json"}:
+        return False
+    json.loads(element.text)
+    return True
 
 
 def text(element):

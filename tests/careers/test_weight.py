@@ -9,7 +9,7 @@ from django.test import Client
 from match.models import QuestionSet
 from roles.models import Role
 
-from .pages import address, answered_in_full, tree
+from .pages import address, answered_in_full, is_data, tree
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -54,7 +54,7 @@ def needed_by(body):
     page = tree(type("Answer", (), {"content": brotli.decompress(body)}))
     found = {each.get("href") for each in page.iter("link") if each.get("rel") == "stylesheet"}
     found |= {each.get("href").partition("#")[0] for each in page.iter() if str(each.tag).endswith("use")}
-    return found | {each.get("src") for each in page.iter("script")}
+    return found | {each.get("src") for each in page.iter("script") if not is_data(each)}
 
 
 SIZES = {}

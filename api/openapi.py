@@ -6,6 +6,7 @@ from django.urls import reverse
 from careers.forms import SlugsField
 
 from . import problems
+from .dataset import ZIP
 from .endpoints import ENDPOINTS
 from .shapes import ANY_SIGN_BUT_NUL
 
@@ -30,7 +31,8 @@ def description(site, examples):
         },
         "servers": [{"url": site or "/"}],
         "externalDocs": {"url": f"{site}{reverse('api:docs')}", "description": "The same for people."},
-        "paths": {address(each): {"get": _operation(each, examples, site)} for each in ENDPOINTS},
+        "paths": {address(each): {"get": _operation(each, examples, site)} for each in ENDPOINTS}
+        | {reverse("api:dataset"): {"get": DATASET}},
         "components": {
             "schemas": {name: shape.schema for name, shape in sorted(shapes.items())} | {"Problem": problems.SCHEMA},
             "responses": {str(status): _problem(status) for status in problems.REASONS},
@@ -45,6 +47,24 @@ INTRODUCTION = (
     "the same JSON: /roles/ehr-developer/ has /roles/ehr-developer.json. An address, once here, answers for ever; "
     "what is added later is a new field or a new address."
 )
+
+
+DATASET = {
+    "operationId": "dataset",
+    "summary": "All that is published, in one archive: JSON that can be loaded again, and CSV. The same content gives "
+    "the same bytes.",
+    "tags": ["dataset"],
+    "parameters": [],
+    "responses": {
+        "200": {
+            "description": "A ZIP archive with README.md, LICENSE.txt and datapackage.json.",
+            "content": {ZIP: {"schema": {"type": "string", "contentMediaType": ZIP}}},
+        },
+        "304": {"description": "Unchanged since the answer with that ETag."},
+        "405": {"$ref": "#/components/responses/405"},
+        "406": {"$ref": "#/components/responses/406"},
+    },
+}
 
 
 def address(endpoint):

@@ -1,11 +1,13 @@
 """The description of the API, for programs and for people."""
 
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from careers.context import site
 from careers.words import words_for
 
+from .dataset import NAME, ZIP, archive
 from .endpoints import ENDPOINTS
 from .examples import examples
 from .openapi import address, description, parameters_of
@@ -14,6 +16,13 @@ from .openapi import address, description, parameters_of
 def openapi(request):
     """The description of every address, in OpenAPI 3.1."""
     return description(site(request)["site_url"], examples())
+
+
+def dataset(request):
+    """All that is published, in one archive."""
+    response = HttpResponse(archive(), content_type=ZIP)
+    response["Content-Disposition"] = f'attachment; filename="{NAME}.zip"'
+    return response
 
 
 @require_safe

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from careers.models import Reason, Trend
@@ -92,13 +92,13 @@ class Thing:
 
     def with_lists(self, rows):
         """The rows with all their lists, as far as readers see what those name; a query for each list."""
-        return rows.prefetch_related(*(Prefetch(each.name, visible_rows(each)) for each in self.lists))
+        return with_lists(rows, self.lists)
 
     def load(self, rows, site):
         """A Loaded for each of `rows`, in two queries more. `site`: scheme and host for whole addresses."""
         rows = list(rows)
         versions = _versions(self.kind, rows)
-        former = _former_slugs(self.model, rows)
+        former = former_slugs(self.model, rows)
         return [Loaded(row, versions.get(row.pk), former[row.pk], site) for row in rows]
 
     def page_of(self, item):
@@ -115,13 +115,21 @@ class Thing:
         return reverse(f"api:{self.name}", args=[self.kind.key_of(item)])
 
 
-def visible_rows(part_list):
-    """The rows of a list, without those that name something unpublished, with what they name loaded."""
-    rows = part_list.model._default_manager.all()
-    for column in part_list.columns:
+def with_lists(rows, lists):
+    """The rows with these lists loaded, as far as readers see what those name; a query for each list."""
+    return rows.prefetch_related(
+        *(Prefetch(each.name, visible(each.model.objects.all(), each.columns)) for each in lists)
+    )
+
+
+def visible(rows, columns):
+    """The rows without those that name something unpublished, and with what they name loaded."""
+    names = [column.name for column in columns if column.is_reference]
+    for column in columns:
         if column.is_reference and issubclass(column.model_field.related_model, Publishable):
-            rows = rows.filter(**{f"{column.name}__status": Publishable.Status.PUBLISHED})
-    return rows.select_related(*part_list.references) if part_list.references else rows
+            status = Q(**{f"{column.name}__status": Publishable.Status.PUBLISHED})
+            rows = rows.filter(status | Q(**{column.name: None}) if column.model_field.null else status)
+    return rows.select_related(*names) if names else rows
 
 
 def _item(loaded):
@@ -184,7 +192,7 @@ def _versions(kind, rows):
     return {version.item_id: version for version in found}
 
 
-def _former_slugs(model, rows):
+def former_slugs(model, rows):
     """{pk: former slugs in alphabetical order}, in one query; nothing is asked for what has no slug."""
     found = defaultdict(list)
     if issubclass(model, Publishable):

@@ -25,6 +25,7 @@ def _answering(view, parameters=Parameters):
 urlpatterns = [
     path("api/v1/", pages.docs, name="docs"),
     path("api/v1/openapi.json", read_only(pages.openapi), name="openapi"),
+    path("api/v1/dataset.zip", read_only(pages.dataset), name="dataset"),
     *(path(f"api/v1/{each.path}", _answering(each.view, each.parameters), name=each.name) for each in ENDPOINTS),
     *(
         path(

@@ -138,6 +138,10 @@ class PartList:
         rows = getattr(item, self.name).all()
         if self.references:
             rows = rows.select_related(*self.references)
+        return self.as_data(rows)
+
+    def as_data(self, rows):
+        """Loaded rows as plain data."""
         return [{column.name: column.of(row) for column in self.columns} for row in rows]
 
 

@@ -1,6 +1,5 @@
 """The description of the API is true: every address answers what it says, and refuses what it does not say."""
 
-import jsonschema_rs
 import pytest
 from django.test import Client
 

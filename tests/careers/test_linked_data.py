@@ -163,7 +163,7 @@ def test_words_of_editors_stay_words(client):
 
 
 def test_amount_that_is_not_published_is_left_out():
-    estimate = type("Estimate", (), {name: None for name in ("p10", "p25", "p75", "p90")} | {"p50": 100_000})
+    estimate = type("Estimate", (), dict.fromkeys(("p10", "p25", "p75", "p90")) | {"p50": 100_000})
     estimate.occupation = type("Occupation", (), {"title": "Nurses"})
     estimate.release = type("Release", (), {"period_name": "May 2025"})
 

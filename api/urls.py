@@ -4,7 +4,7 @@ from functools import partial
 
 from django.urls import path
 
-from . import pages, views
+from . import pages, sitemaps, views  # noqa: F401 - the description joins the sitemap
 from .answering import read_only
 from .endpoints import ENDPOINTS
 from .parameters import Parameters

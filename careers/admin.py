@@ -175,6 +175,7 @@ class PassageInline(CheckedTexts, admin.StackedInline):
 
 # Where a label stands, by the first part of its key.
 PLACES = {
+    "api": "Use our data",
     "category": "A kind of software",
     "changes": "What changed",
     "compare": "Comparing roles",

@@ -117,6 +117,20 @@ def pay_dataset(name, release, files):
     }
 
 
+def dataset(name, description, address, files):
+    """Dataset: all that the site tells, described on the page at `address`."""
+    return {
+        "@context": CONTEXT,
+        "@type": "Dataset",
+        "name": name,
+        "description": description,
+        "url": address,
+        "license": CC_BY,
+        "isAccessibleForFree": True,
+        "distribution": downloads(files),
+    }
+
+
 def downloads(files):
     """A DataDownload for each (address, media type)."""
     return [

@@ -347,7 +347,7 @@ def about(request):
 @require_safe
 def about_data(request):
     """How figures and judgments come about."""
-    return render(request, "careers/text.html", {"words": words_for("about-data"), "parent": "about"})
+    return render(request, "careers/about_data.html", {"words": words_for("about-data"), "parent": "about"})
 
 
 @require_safe

@@ -1,9 +1,13 @@
 """What templates say of the open data."""
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html_join
 
 from api import beside
+from api.dataset import ZIP
+from careers import linked_data
+from editorial.markdown import plain
 
 register = template.Library()
 
@@ -18,4 +22,13 @@ def alternates(context):
         "",
         '<link rel="alternate" type="{}" href="{}">',
         [(each.media_type, each.address) for each in beside.alternates(request)],
+    )
+
+
+@register.simple_tag(takes_context=True)
+def dataset(context):
+    """The archive of all content as linked data: {% dataset as data %}, then {{ data|data_block }}."""
+    site, words = context["site_url"], context["words"].passage("download")
+    return linked_data.dataset(
+        words.heading, plain(words.text), f"{site}{reverse('api:docs')}", [(f"{site}{reverse('api:dataset')}", ZIP)]
     )

@@ -31,7 +31,7 @@ FIXED = [
 MACHINES = ["changes-feed", "sitemap", "robots", "search-suggest"]
 
 # The same for the apps above, by the whole name of the address: the key of their words.
-ABOVE = {"match:start": "match"}
+ABOVE = {"match:start": "match", "api:docs": "api"}
 
 # The pages of one thing: address name, factory, and the field that names the thing to readers.
 DETAILS = {

@@ -58,7 +58,11 @@ def faults(thing):
 
 
 # `item` of a crumb may be an address by the vocabulary's own examples, since every URL stands for a Thing.
-PLAIN = {str: {"Text", "URL", "Date", "DateTime", "Duration", "CreativeWork"}, int: {"Number", "Integer", "Text"}}
+PLAIN = {
+    str: {"Text", "URL", "Date", "DateTime", "Duration", "CreativeWork"},
+    int: {"Number", "Integer", "Text"},
+    bool: {"Boolean"},
+}
 
 
 def blocks(response):

@@ -13,7 +13,7 @@ from roles.models import Role, SoftwareCategory
 ROOT = settings.BASE_DIR
 TEMPLATES = ROOT / "templates"
 STATIC = ROOT / "static"
-APPS = ["config", "feedback", "match", "staff", "careers", "skills", "roles", "editorial"]
+APPS = ["config", "api", "feedback", "match", "staff", "careers", "skills", "roles", "editorial"]
 
 
 def read_all(folder, *endings):
@@ -82,7 +82,7 @@ def test_every_partial_is_used_and_every_partial_used_is_there(templates, code):
     assert set(re.findall(r"[\"'](partials/[\w-]+\.html)[\"']", texts)) == there
 
 
-@pytest.mark.parametrize("app", ["careers", "match"])
+@pytest.mark.parametrize("app", ["careers", "match", "api"])
 def test_every_template_of_a_page_is_rendered_by_a_view(code, app):
     there = {f"{app}/{path.name}" for path in (TEMPLATES / app).glob("*.html")}
 

@@ -26,7 +26,7 @@ def examples():
     roles, skills = _keys(ROLES, 3), _keys(SKILLS)
     categories = [*SoftwareCategory.objects.published().values_list("slug", flat=True)[:HOW_MANY]]
     found = {
-        "roles": _ask("roles", {"q": ["images"], "category": [categories], "skill": [skills], "page": [1]}),
+        "roles": _ask("roles", {"q": ["images"], "category": [categories]}),
         "skills": _ask("skills", {"kind": ["healthcare"], "per_page": [5]}),
         "role-skills": _ask("role-skills", {"role": [roles[:1]], "skill": [skills[:1]]}),
         "pay": _ask("pay", {"occupation": ["15-1252"], "area": ["0000000", "Texas"]}),

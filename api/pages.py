@@ -11,6 +11,7 @@ from .dataset import NAME, ZIP, archive
 from .endpoints import ENDPOINTS
 from .examples import examples
 from .openapi import address, description, parameters_of
+from .parameters import Paged
 
 
 def openapi(request):
@@ -31,6 +32,11 @@ def docs(request):
     found = examples()
     context = {
         "words": words_for("api"),
-        "endpoints": [(address(each), each, parameters_of(each), found.get(each.name)) for each in ENDPOINTS],
+        "endpoints": [(address(each), each, _own_parameters(each), found.get(each.name)) for each in ENDPOINTS],
     }
     return render(request, "api/docs.html", context)
+
+
+def _own_parameters(endpoint):
+    """Its parameters without those of every list, of which the page speaks once."""
+    return [each for each in parameters_of(endpoint) if each["name"] not in Paged.base_fields]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from editorial.markdown import plain as plain_words
+from outlook import esco
 from outlook.figures import PERCENTILES, jobs, signed_percent
 
 from .shapes import Shape, many, one, plain, text, texts, whole
@@ -91,6 +92,16 @@ PROJECTION = Shape(
     ),
 )
 
+ESCO = Shape(
+    "EscoOccupation",
+    "An occupation of ESCO, the European list, that comes near to an official one of the United States.",
+    (
+        text("uri", "Its identifier in ESCO.", format="uri"),
+        text("title", "What ESCO calls it."),
+        text("basis", "Why it is called near."),
+    ),
+)
+
 OCCUPATION = Shape(
     "Occupation",
     "An official occupation.",
@@ -99,6 +110,7 @@ OCCUPATION = Shape(
         text("title", "Its official title."),
         text("soc", "The SOC code whose pay and projections include it."),
         text("onet_soc", "Its O*NET-SOC code."),
+        many("esco", "What comes near in ESCO, as far as it can be shown.", ESCO, lambda each: esco.near(each.code)),
     ),
 )
 

@@ -18,6 +18,7 @@ from django.db.models import Count, Max
 from careers.spreadsheet import harmless
 from editorial.content.kinds import all_kinds
 from editorial.models import Publishable, Source, Version
+from outlook import esco
 from outlook.figures import HEADINGS, pay, top_bound
 from outlook.models import Estimate, Occupation, Projection, Release
 from outlook.models.estimates import VALUES
@@ -166,8 +167,11 @@ def _official():
     yield Table(
         "official-occupations",
         "The codes of the official occupations.",
-        _fields("string", ["occupation", "title", "soc", "onet_soc"]),
-        [[each.code, each.title, each.soc, each.onet_soc] for each in Occupation.objects.order_by("code")],
+        _fields("string", ["occupation", "title", "soc", "onet_soc", "esco"]),
+        [
+            [each.code, each.title, each.soc, each.onet_soc, " ".join(near.uri for near in esco.near(each.code))]
+            for each in Occupation.objects.order_by("code")
+        ],
     )
 
 

@@ -19,7 +19,8 @@ from editorial.models import FormerSlug, Publishable, Source, Version
 from roles.models import Role, SoftwareCategory, Standard
 from skills.models import Skill
 
-from .shapes import Field, Shape, of_column, text, texts, whole
+from .computed import OCCUPATION
+from .shapes import Field, Shape, many, of_column, text, texts, whole
 
 # What every thing on this list has is true of all that is public, or is no word for readers.
 NOT_TOLD = {"status"}
@@ -49,6 +50,7 @@ class Thing:
     title: str
     summary: str
     also: tuple = field(default=())
+    more: tuple = field(default=())  # Fields made of what is loaded
     page: str = ""  # the name of the address of its own page, which has this JSON beside it
 
     @property
@@ -67,7 +69,7 @@ class Thing:
         return Shape(
             self.name.capitalize(),
             f"One {self.name}, as its page tells it. Texts are Markdown; [@key] cites a source.",
-            (*_identity(self), *columns, *map(_list_field, self.lists)),
+            (*_identity(self), *columns, *map(_list_field, self.lists), *self.more),
         )
 
     @cached_property
@@ -203,20 +205,38 @@ def former_slugs(model, rows):
     return found
 
 
+def _official(loaded):
+    """The official occupations of a role, the nearest first."""
+    links = sorted(loaded.item.role_occupations.all(), key=lambda link: not link.is_primary)
+    return [link.occupation for link in links]
+
+
 ROLES = Thing(
-    "roles", "role", Role, "title", "tagline", ("role_reasons", "trend_impacts", "role_occupations"), "careers:role"
+    "roles",
+    "role",
+    Role,
+    "title",
+    "tagline",
+    ("role_reasons", "trend_impacts", "role_occupations"),
+    (many("occupations", "Their codes in official lists, the nearest occupation first.", OCCUPATION, _official),),
+    page="careers:role",
 )
-SKILLS = Thing("skills", "skill", Skill, "name", "summary", ("role_skills",), "careers:skill")
+SKILLS = Thing("skills", "skill", Skill, "name", "summary", ("role_skills",), page="careers:skill")
 SOFTWARE = Thing(
-    "software", "category", SoftwareCategory, "name", "summary", ("role_categories",), "careers:software-category"
+    "software", "category", SoftwareCategory, "name", "summary", ("role_categories",), page="careers:software-category"
 )
 STANDARDS = Thing(
-    "standards", "standard", Standard, "name", "summary", ("role_standards", "category_standards"), "careers:standard"
+    "standards",
+    "standard",
+    Standard,
+    "name",
+    "summary",
+    ("role_standards", "category_standards"),
+    page="careers:standard",
 )
-TRENDS = Thing("trends", "trend", Trend, "name", "summary", (), "careers:trend")
+TRENDS = Thing("trends", "trend", Trend, "name", "summary", page="careers:trend")
 REASONS = Thing("reasons", "reason", Reason, "title", "claim")
 SOURCES = Thing("sources", "source", Source, "title", "note")
 
 THINGS = (ROLES, SKILLS, SOFTWARE, STANDARDS, TRENDS, REASONS, SOURCES)
-BY_MODEL = {thing.model: thing for thing in THINGS}
 BY_NAME = {thing.name: thing for thing in THINGS}

@@ -9,6 +9,7 @@ from editorial.preview import link
 from match.models import QuestionSet
 from tests import factories
 from tests.careers.test_strange_input import VALUES
+from tests.outlook.factories import OccupationFactory, RoleOccupationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +85,20 @@ def test_json_beside_a_page_is_that_of_the_api(client, role):
     ]
     for beside, in_api in pairs:
         assert client.get(beside).content == client.get(in_api).content, beside
+
+
+def test_role_names_its_codes_in_official_lists(client):
+    role = factories.RoleFactory(slug="one", published=True)
+    links = [("15-1252", True), ("15-1211.01", False)]
+    for code, is_primary in links:
+        occupation = OccupationFactory(code=code)
+        RoleOccupationFactory(role=role, occupation=occupation, is_primary=is_primary)
+
+    nearest, other = client.get(at("role", "one")).json()["occupations"]
+
+    assert (nearest["soc"], nearest["onet_soc"]) == ("15-1252", "15-1252.00")
+    assert (other["soc"], other["onet_soc"], other["esco"]) == ("15-1211", "15-1211.01", [])
+    assert nearest["esco"][-1]["uri"] == "http://data.europa.eu/esco/occupation/f2b15a0e-e65a-438a-affb-29b9d50b77d1"
 
 
 # Lists

@@ -13,6 +13,7 @@ from . import problems
 from .problems import Problem
 
 METHODS = "GET, HEAD, OPTIONS"
+ADDED_BY_BROTLI = ';br\\"'
 KEPT_BY_BROWSERS = 86_400  # seconds that a browser may remember what another site's script may ask
 
 
@@ -67,9 +68,9 @@ def accepts(request, content_type):
 
 
 def is_known(request, etag):
-    """Does the client hold this very answer? Compressing an answer makes its tag a weak one."""
+    """Does the client hold this very answer? GZipMiddleware makes its tag a weak one, BrotliMiddleware adds to it."""
     held = parse_etags(request.headers.get("If-None-Match", ""))
-    return "*" in held or etag in [each.removeprefix("W/") for each in held]
+    return "*" in held or etag in [each.removeprefix("W/").replace(ADDED_BY_BROTLI, '"') for each in held]
 
 
 def unchanged(response):

@@ -21,6 +21,7 @@ def openapi(request):
 
 def dataset(request):
     """All that is published, in one archive."""
+    request.META["HTTP_ACCEPT_ENCODING"] = ""  # it is compressed already: to do it again would take seconds
     response = HttpResponse(archive(), content_type=ZIP)
     response["Content-Disposition"] = f'attachment; filename="{NAME}.zip"'
     return response

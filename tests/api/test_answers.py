@@ -199,11 +199,22 @@ def test_unchanged_answer_is_not_sent_again(client, role):
     assert client.get(at("role", "one"), headers={"if-none-match": tag}).status_code == 200
 
 
-def test_compressed_answer_is_recognized_too(client, role):
-    compressed = client.get(at("role", "one"), headers={"accept-encoding": "gzip"})
+@pytest.mark.once
+def test_archive_is_not_compressed_again(client, role):
+    answer = client.get(at("dataset"), headers={"accept-encoding": "br, gzip"})
 
-    again = client.get(at("role", "one"), headers={"accept-encoding": "gzip", "if-none-match": compressed["ETag"]})
-    assert (compressed["Content-Encoding"], again.status_code) == ("gzip", 304)
+    assert "Content-Encoding" not in answer
+    assert answer.content[:2] == b"PK"
+    assert answer["Content-Disposition"] == 'attachment; filename="careers-in-healthcare-software.zip"'
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "br"])
+def test_compressed_answer_is_recognized_too(client, role, encoding):
+    compressed = client.get(at("role", "one"), headers={"accept-encoding": encoding})
+
+    held = {"accept-encoding": encoding, "if-none-match": compressed["ETag"]}
+    assert compressed["Content-Encoding"] == encoding
+    assert client.get(at("role", "one"), headers=held).status_code == 304
 
 
 # Other sites, other methods

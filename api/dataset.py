@@ -98,14 +98,17 @@ def made():
 
 
 def _published(kind):
-    """Every public item of one kind in the form of its content file, without what readers may not see."""
+    """Every public item of one kind in the form of its content file, without what readers may not see.
+
+    Sorted here: databases disagree on the order of texts, and on that of links that have none.
+    """
     if issubclass(kind.model, Publishable):
         rows = kind.model.objects.published()
     else:
         rows = Source.objects.cited_on_published_pages() if kind.model is Source else kind.model.objects.all()
-    rows = [*with_lists(visible(rows, kind.columns), kind.parts).order_by(kind.key_name)]
+    rows = sorted(with_lists(visible(rows, kind.columns), kind.parts), key=kind.key_of)
     former = former_slugs(kind.model, rows)
-    return [_as_file(kind, row, former[row.pk]) for row in rows]
+    return [kind.comparable(_as_file(kind, row, former[row.pk])) for row in rows]
 
 
 def _as_file(kind, row, former):
@@ -145,7 +148,7 @@ def _fields(kind, names):
 def _official():
     """The official figures that the pages show, as published and in the words of the pages."""
     found = Estimate.objects.current().select_related("occupation", "area", "industry", "release")
-    found = found.order_by("occupation", "area", "industry")
+    found = sorted(found, key=lambda each: (each.occupation_id, each.area_id, each.industry_id))
     bounds = {}
     rows = []
     for each in found:
@@ -157,7 +160,7 @@ def _official():
     fields = [*_fields("string", place), *_fields("number", VALUES), *_fields("string", HEADINGS)]
     yield Table("official-pay", "U.S. official pay and jobs, as published and in the words of the pages.", fields, rows)
     names = ["period", "jobs_now", "jobs_then", "change", "percent", "openings", "education"]
-    projections = Projection.objects.current().select_related("occupation").order_by("occupation")
+    projections = sorted(Projection.objects.current().select_related("occupation"), key=lambda each: each.occupation_id)
     yield Table(
         "official-projections",
         "Jobs to come, in thousands.",
@@ -170,7 +173,7 @@ def _official():
         _fields("string", ["occupation", "title", "soc", "onet_soc", "esco"]),
         [
             [each.code, each.title, each.soc, each.onet_soc, " ".join(near.uri for near in esco.near(each.code))]
-            for each in Occupation.objects.order_by("code")
+            for each in sorted(Occupation.objects.all(), key=lambda each: each.code)
         ],
     )
 

@@ -27,6 +27,8 @@ def content():
     rebuild()
 
 
+# The application ends its connection after each answer, as it does for a real server: no transaction outlives that.
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("content")
 def test_every_address_answers_as_described_whatever_is_asked():
     asked = {each.definition.raw["operationId"]: drive(each, CASES) for each in operations()}

@@ -176,6 +176,7 @@ class PassageInline(CheckedTexts, admin.StackedInline):
 # Where a label stands, by the first part of its key.
 PLACES = {
     "advisors": "For career advisors",
+    "api": "Use our data",
     "category": "A kind of software",
     "changes": "What changed",
     "class": "A class and its picture",

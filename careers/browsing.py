@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from editorial.models import Publishable
 from roles.models import AlternativeTitle, Role, RoleCategory, SoftwareCategory
@@ -66,6 +66,11 @@ def with_skills(roles, slugs):
     return roles.filter(Exists(links)) if slugs else roles
 
 
+def answering(q, categories, skills):
+    """Published roles that a search and its filters leave; the slugs are known ones."""
+    return with_skills(with_categories(matching(q), categories), skills)
+
+
 def category_facet(roles):
     """(slug, name, how many of `roles` build it) for every published category, in one query."""
     counts = (
@@ -118,12 +123,12 @@ class Browse:
 
 def browse(q, categories, skills, page_number):
     """A Browse for cleaned parameters, in a fixed number of queries. Unknown slugs are reported, not obeyed."""
-    known_categories = _known(SoftwareCategory, categories)
-    known_skills = _known(Skill, skills)
+    known_categories = known(SoftwareCategory, categories)
+    known_skills = known(Skill, skills)
     found = matching(q)
     facet_of_categories = category_facet(with_skills(found, known_skills))
     facet_of_skills = skill_facet(with_categories(found, known_categories))
-    results = with_skills(with_categories(found, known_categories), known_skills)
+    results = answering(q, known_categories, known_skills)
     paginator = Paginator(results.for_cards().order_by("position", "slug"), ROLES_A_PAGE)
     return Browse(
         page=paginator.get_page(page_number or 1),
@@ -142,10 +147,17 @@ def browse(q, categories, skills, page_number):
     )
 
 
-def _known(model, slugs):
+def known(model, slugs):
     """Those of `slugs` that are published rows of `model`, in the order given."""
     published = set(model.objects.published().filter(slug__in=slugs).values_list("slug", flat=True))
     return [slug for slug in slugs if slug in published]
+
+
+def in_full(slugs):
+    """{slug: role} of those that are published, with all that a comparison shows."""
+    roles = Role.objects.published().filter(slug__in=slugs).with_own_parts()
+    links = Prefetch("role_skills", RoleSkill.objects.on_published_skills())
+    return {role.slug: role for role in roles.prefetch_related(links)}
 
 
 def address(q="", categories=(), skills=(), page=None):

@@ -12,6 +12,7 @@ from editorial.markdown import SourceList
 from roles.models import Role
 from skills.models import RoleSkill, Skill
 
+from . import browsing
 from .comparison import MOST_ROLES
 from .comparison import compare as put_side_by_side
 from .context import site
@@ -63,8 +64,7 @@ def compare(request):
     form, label = CompareForm(listed(request.GET, "role", "have")), labels_for(request)
     form.is_valid()
     have, asked = form.marked, form.asked
-    loaded = Role.objects.published().with_own_parts().prefetch_related(_links())
-    known = {role.slug: role for role in loaded.filter(slug__in=asked)}
+    known = browsing.in_full(asked)
     shown = [known[slug] for slug in asked if slug in known]
     context = {
         "words": words_for("compare"),

@@ -16,6 +16,7 @@ from outlook.models import Release, RoleOccupation
 from roles.models import Role
 from skills.models import RoleSkill
 
+from . import browsing
 from .comparison import MOST_ROLES, compare
 from .forms import CompareForm
 from .frames import frame_of_comparison
@@ -64,7 +65,7 @@ def comparison(request):
     """The facts of two to five roles side by side, and where the roles are furthest apart."""
     form = CompareForm({"role": request.GET.getlist("role")})
     form.is_valid()
-    known = {role.slug: role for role in _loaded_to_compare().filter(slug__in=form.asked)}
+    known = browsing.in_full(form.asked)
     unknown = [slug for slug in form.asked if slug not in known]
     renamed = Role.objects.published().renamed(unknown) if unknown else {}
     if renamed:
@@ -87,8 +88,3 @@ def comparison(request):
         "releases": Release.objects.current().exclude(program=Release.Program.ONET),
     }
     return render(request, "careers/embed_compare.html", context)
-
-
-def _loaded_to_compare():
-    links = Prefetch("role_skills", RoleSkill.objects.on_published_skills())
-    return Role.objects.published().with_own_parts().prefetch_related(links)

@@ -40,7 +40,10 @@ class Range:
 
 @dataclass(frozen=True)
 class PayRow:
-    """One line of a pay picture or table: what it is about, the figures in words, and where they stand."""
+    """One line of a pay picture or table: what it is about, the figures in words, and where they stand.
+
+    `estimate` holds them as published.
+    """
 
     label: str
     code: str
@@ -48,7 +51,11 @@ class PayRow:
     pay: Pay
     range: Range
     gap: Gap | None
-    median: int | None
+    estimate: object
+
+    @property
+    def median(self):
+        return self.estimate.p50
 
     @property
     def is_ranked(self):
@@ -102,7 +109,7 @@ def row(estimate, label, reference=None):
         pay=pay(estimate, top_bound(estimate.release.footnotes)),
         range=Range(**marks),
         gap=gap(estimate.p50, reference.p50) if reference and reference != estimate else None,
-        median=estimate.p50,
+        estimate=estimate,
     )
 
 

@@ -1,14 +1,18 @@
 """The pay pages: official figures, shown as they are."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from outlook.models import Occupation
 from outlook.models.codes import SOFTWARE_DEVELOPERS
 from roles.models import Role
 
-from . import pay
+from . import linked_data, pay
+from .context import site
 from .forms import PayForm
 from .pay_figures import OnetGlance, PayFigures, national_rows
 from .published import published_or_draft, render_page
@@ -46,6 +50,7 @@ def pay_explorer(request):
         "local": figures.row(area) if area is not None and area != figures.national else None,
         "axis": pay.axis(),
         "shared_query": form.query(shown, area),
+        "linked_data": linked_data.pay_dataset(str(shown), figures.release, _files(request, shown)),
     }
     return render(request, "careers/pay.html", context)
 
@@ -65,17 +70,26 @@ def pay_of_role(request, slug):
         "words": words_for("role-pay"),
         "role": role,
         "nearest": nearest,
-        "others": _with_figures([link for link in links if link != nearest]),
+        "others": with_figures([link for link in links if link != nearest]),
         "figures": figures,
         "national": figures.row(figures.national),
         "onet": OnetGlance(nearest.occupation if nearest else None),
         "axis": pay.axis(),
         "link_picture": of_role(role, labels_for(request)),
     }
+    if nearest:
+        name = f"{role.title}: {nearest.occupation}"
+        context["linked_data"] = linked_data.pay_dataset(name, figures.release, _files(request, nearest.occupation))
     return render_page(request, "careers/role_pay.html", context, role)
 
 
-def _with_figures(links):
-    """(link, national PayRow or None) for each link to an occupation."""
+def _files(request, occupation):
+    """The spreadsheet with all that the page shows: (address, media type)."""
+    query = urlencode({"occupation": occupation.soc, "format": "csv"}) if occupation else ""
+    return [(f"{site(request)['site_url']}{reverse('careers:pay')}?{query}", "text/csv")]
+
+
+def with_figures(links):
+    """(link, national PayRow or None) for each link to an occupation, in one query."""
     rows = national_rows({link.occupation.soc for link in links})
     return [(link, rows.get(link.occupation.soc)) for link in links]

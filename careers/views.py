@@ -18,8 +18,9 @@ from outlook.models import RoleOccupation
 from roles.models import Role, RoleStandard, SoftwareCategory, Standard
 from skills.models import RoleSkill, Skill
 
-from . import browsing, examples
+from . import browsing, examples, linked_data
 from .changes import news, told
+from .context import site
 from .forms import BrowseForm, FacetForm, MarkedForm, PageForm, SkillKindForm, listed
 from .marked import neighbors_of
 from .models import Reason, Trend, TrendImpact
@@ -102,6 +103,7 @@ def role(request, slug):
         "axis": pay_axis(),
         "impacts": impacts,
     }
+    context["linked_data"] = linked_data.occupation(role, skills, context["glance"], site(request)["site_url"])
     return render_page(request, "careers/role.html", context, role)
 
 
@@ -158,6 +160,8 @@ def skills(request):
         "roles": shown,
         "more_roles": len(roles) > MOST_IN_A_PICTURE,
     }
+    listed = [skill for _, rows in context["groups"] for skill, _ in rows]
+    context["linked_data"] = linked_data.terms(context["words"].page, listed, request.path, site(request)["site_url"])
     return render(request, "careers/skills.html", context)
 
 
@@ -177,7 +181,12 @@ def skill(request, slug):
     skill = published_or_draft(request, Skill.objects.with_page_parts(), slug)
     if isinstance(skill, HttpResponse):
         return skill
-    context = {"words": words_for("skill"), "skill": skill, "sources": _sources_of(skill)}
+    context = {
+        "words": words_for("skill"),
+        "skill": skill,
+        "sources": _sources_of(skill),
+        "linked_data": linked_data.term(skill, reverse("careers:skills"), site(request)["site_url"]),
+    }
     return render_page(request, "careers/skill.html", context, skill)
 
 
@@ -190,6 +199,7 @@ def standards(request):
         "groups": [(kind, [each for each in listed if each.kind == kind]) for kind in Standard.Kind],
         "has_any": bool(listed),
     }
+    context["linked_data"] = linked_data.terms(context["words"].page, listed, request.path, site(request)["site_url"])
     return render(request, "careers/standards.html", context)
 
 
@@ -199,7 +209,12 @@ def standard(request, slug):
     standard = published_or_draft(request, Standard.objects.with_page_parts(), slug)
     if isinstance(standard, HttpResponse):
         return standard
-    context = {"words": words_for("standard"), "standard": standard, "sources": _sources_of(standard)}
+    context = {
+        "words": words_for("standard"),
+        "standard": standard,
+        "sources": _sources_of(standard),
+        "linked_data": linked_data.term(standard, reverse("careers:standards"), site(request)["site_url"]),
+    }
     return render_page(request, "careers/standard.html", context, standard)
 
 
@@ -254,7 +269,7 @@ def about(request):
 @require_safe
 def about_data(request):
     """How figures and judgments come about."""
-    return render(request, "careers/text.html", {"words": words_for("about-data"), "parent": "about"})
+    return render(request, "careers/about_data.html", {"words": words_for("about-data"), "parent": "about"})
 
 
 @require_safe

@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from careers import errors
+from careers import errors as page_errors
 
-from . import health
+from . import errors, health
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -16,9 +16,10 @@ urlpatterns = [
     path("class/", include("classroom.urls")),
     path("", include("offline.urls")),
     path("", include("packs.urls")),
+    path("", include("api.urls")),
     path("", include("careers.urls")),
 ]
 
 handler400 = errors.bad_request
-handler403 = errors.forbidden
+handler403 = page_errors.forbidden
 handler404 = errors.not_found

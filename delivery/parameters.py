@@ -54,6 +54,7 @@ UNDERSTOOD = {
     "match:picture": ("v",),
     "classroom:enter": NONE,
     "offline:kept-pages": NONE,
+    "api:docs": NONE,
 }
 # Parameters with which a page is not kept: a calendar counts from today; answers one by one lead on to a result.
 # The code of a class leads to it, and wrong ones are counted.

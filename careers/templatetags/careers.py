@@ -1,11 +1,14 @@
 """What templates may say: icons, passages, levels and texts with sources."""
 
+import json
+
 from django import template
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
+from careers import linked_data
 from careers.comparison import not_needed
 from careers.context import site
 from careers.drawings import drawings
@@ -20,6 +23,9 @@ from outlook import figures
 from skills.models import RoleSkill
 
 register = template.Library()
+
+# What could end a block of data, or begin something else within it.
+HARMLESS_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
 
 
 @register.simple_tag
@@ -151,8 +157,22 @@ def section_head(context, words, key):
 @register.inclusion_tag("partials/crumbs.html", takes_context=True)
 def crumbs(context, here, *step):
     """Where you are: {% crumbs role.title "careers:roles" "nav-roles" "Roles" %}, with an address and its label."""
-    steps = [(reverse(step[0]), label(context, *step[1:]))] if step else []
-    return {"here": here, "steps": steps}
+    label = _labels(context)
+    steps = [(reverse("careers:home"), label("nav-home", "Home"))]
+    if step:
+        name, key, words = step
+        steps.append((reverse(name), label(key, "" + words)))  # a literal in a template counts as safe HTML
+    whole = [(f"{context.get('site_url', '')}{address}", name) for address, name in steps]
+    return {"here": here, "steps": steps, "linked_data": linked_data.breadcrumbs(whole, here)}
+
+
+@register.filter
+def data_block(data):
+    """Linked data as a block that no browser runs: {{ linked_data|data_block }}. Nothing in it can end the block."""
+    return format_html(
+        '<script type="application/ld+json">{}</script>',
+        mark_safe(json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(HARMLESS_IN_SCRIPT)),  # noqa: S308
+    )
 
 
 @register.simple_tag(takes_context=True)

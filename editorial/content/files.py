@@ -1,5 +1,6 @@
 """Reads YAML with line numbers, so that a mistake can be named by file and line; writes it readably."""
 
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,7 +50,22 @@ class ContentFile:
 
 
 def read(path):
-    """Parse one file. Raises ContentError when it is not YAML, not a mapping, or repeats a key."""
+    """Parse one file: YAML, or JSON by its name. Raises ContentError when it is neither, or no mapping."""
+    return _read_json(path) if path.suffix == ".json" else _read_yaml(path)
+
+
+def _read_json(path):
+    """A file of the dataset. Written by a program, so that no line has to be named."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ContentError([Problem(path, getattr(error, "lineno", 1), f"Not readable as JSON: {error}.")]) from error
+    if not isinstance(data, dict):
+        raise ContentError([Problem(path, 1, "An object belongs here; this is something else.")])
+    return ContentFile(path, data)
+
+
+def _read_yaml(path):
     loader = None
     try:
         loader = Loader(path.read_text(encoding="utf-8"))

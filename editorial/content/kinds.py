@@ -138,6 +138,10 @@ class PartList:
         rows = getattr(item, self.name).all()
         if self.references:
             rows = rows.select_related(*self.references)
+        return self.as_data(rows)
+
+    def as_data(self, rows):
+        """Loaded rows as plain data."""
         return [{column.name: column.of(row) for column in self.columns} for row in rows]
 
 
@@ -167,9 +171,9 @@ class Kind:
     @cached_property
     def parts(self):
         names = [*self.part_names, *(["citations"] if self.is_publishable else [])]
-        return [self._part_list(name) for name in names]
+        return [self.part_list(name) for name in names]
 
-    def _part_list(self, name):
+    def part_list(self, name):
         relation = self.model._meta.get_field(name)
         if hasattr(relation, "object_id_field_name"):
             parent = {relation.object_id_field_name, relation.content_type_field_name}

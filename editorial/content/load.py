@@ -74,7 +74,8 @@ def _read_all(content_dir):
     problems, found = [], {}
     for kind in all_kinds():
         found[kind.folder] = []
-        for path in sorted((content_dir / kind.folder).glob("*.yaml")):
+        folder = content_dir / kind.folder
+        for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.json")]):
             try:
                 content = read(path)
             except ContentError as error:

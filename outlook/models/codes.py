@@ -57,6 +57,11 @@ class Occupation(models.Model):
         return self.code[:7]
 
     @property
+    def onet_soc(self):
+        """Its code in O*NET, which gives every SOC code two digits more."""
+        return f"{self.code}.00" if self.is_counted_itself else self.code
+
+    @property
     def is_counted_itself(self):
         """Does it have figures of its own, or only as a part of a larger occupation?"""
         return self.code == self.soc

@@ -68,6 +68,7 @@ OF_EVERY_KIND = [
     "/search/?q=zebra",
     "/about/",
     "/about/data/",
+    "/api/v1/",
     "/sources/",
     "/changes/",
     "/accessibility/",

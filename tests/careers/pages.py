@@ -1,5 +1,7 @@
 """What the tests of the public pages share: one of every page, and HTML as a tree."""
 
+import json
+
 import html5lib
 from django.urls import reverse
 
@@ -39,7 +41,7 @@ FRAMES = ["embed-role", "embed-compare", "oembed"]
 PICTURES = ["qr-code", "role-picture", "comparison-picture"]
 
 # The same for the apps above, by the whole name of the address: the key of their words.
-ABOVE = {"match:start": "match", "classroom:enter": "class"}
+ABOVE = {"match:start": "match", "classroom:enter": "class", "api:docs": "api"}
 
 # The pages of one thing: address name, factory, and the field that names the thing to readers.
 DETAILS = {
@@ -121,6 +123,14 @@ def answered_in_full(kept):
 def tree(response):
     """The page as an element tree."""
     return html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+
+
+def is_data(element):
+    """Is the element a block of data that no browser runs? It has no other attribute than its type, and is JSON."""
+    if element.tag != "script" or element.attrib != {"type": "application/ld+json"}:
+        return False
+    json.loads(element.text)
+    return True
 
 
 def text(element):

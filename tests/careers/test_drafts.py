@@ -1,9 +1,12 @@
 """No draft leaks: random states of everything that can be drafted, then a look at every public address."""
 
 import datetime
+import io
+import zipfile
 
 from django.db import models
 from django.db.models import ProtectedError
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -107,24 +110,45 @@ def bring_into(state, item):
                 return  # a published page rests on it: then it is taken down
 
 
+LISTS_IN_API = ["roles", "skills", "software", "standards", "trends", "reasons", "sources", "role-skills", "match"]
+
+
+def address_in_api(name, *args, **query):
+    return reverse(f"api:{name}", args=args, query=query or None)
+
+
+def words_of(answer):
+    """All that an answer says; of an archive, all its files."""
+    if answer["Content-Type"] != "application/zip":
+        return answer.content.decode()
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        return "\n".join([*archive.namelist(), *(archive.read(name).decode() for name in archive.namelist())])
+
+
 def every_address(items):
     """Every public address there is, with what readers may look for."""
     found = [pages.address(name) for name in [*pages.FIXED, *pages.ABOVE, *pages.MACHINES]]
     found += ["/no-such-page/", pages.answered_in_full(QuestionSet.objects.keep_current())]
     found += [pages.address("search", q=q) for q in ("zq", "role", "hidden", "a skill")]
     found += [pages.address("search-suggest", q=q) for q in ("zq", "rol", "hid", "ski")]
+    found += [address_in_api(name) for name in ("docs", "openapi", "dataset", *LISTS_IN_API)]
+    found += [address_in_api(name, q=q) for name in ("roles", "search") for q in ("zq", "role", "hidden")]
     names = {"role": ["role", "plan", "role-pay", "embed-role"], "category": ["software-category"]}
     for kind, item in items.items():
         if kind in ("source", "page", "reason"):
+            found += [address_in_api(kind, item.natural_key()[0])] if kind != "page" else []
             continue
         for slug in (item.slug, f"hidden-{item.slug}"):
             found += [pages.address(name, slug) for name in names.get(kind, [kind])]
+            found += [address_in_api(kind, slug), address_in_api(f"{kind}-beside", slug)]
     for slug in ("a-role", "hidden-a-role"):
         found += [
             pages.address("compare", role=["open", slug]),
             pages.address("compare", role=["open", slug], format="csv"),
             pages.address("embed-compare", role=["open", slug]),
             pages.address("roles", q="zq", skill="a-skill", category="a-category"),
+            address_in_api("role-pay", slug),
+            address_in_api("compare", role=["open", slug]),
         ]
     return [*found, pages.address("roles", q="zq"), pages.address("skills", kind="general")]
 
@@ -150,7 +174,7 @@ class NoDraftLeaks(TestCase):
         for address in every_address(items):
             answer = self.client.get(address)
             assert answer.status_code in (200, 301, 404), address
-            content = answer.content.decode()
+            content = words_of(answer)
             assert MARKER not in content, (address, content[max(content.find(MARKER) - 300, 0) :][:400])
             if "hid" not in address:
                 assert "hidden-" not in content, address
@@ -165,12 +189,14 @@ class NoDraftLeaks(TestCase):
             desk.publish(draft, reason=f"{MARKER} reason", is_news=True)
 
         rebuild()
-        seen = [each for each in every_address(items) if MARKER in self.client.get(each).content.decode()]
+        seen = [each for each in every_address(items) if MARKER in words_of(self.client.get(each))]
 
         for name in ("home", "roles", "skills", "standards", "software", "why-healthcare", "trends", "sources"):
             assert pages.address(name) in seen
         assert pages.address("search", q="role") in seen
         for name in ("changes", "changes-feed"):
             assert pages.address(name) in seen
+        for name in ("dataset", *LISTS_IN_API):
+            assert name in ("role-skills", "match") or address_in_api(name) in seen
         for name, slug in [("role", "a-role"), ("plan", "a-role"), ("skill", "a-skill"), ("trend", "a-trend")]:
             assert pages.address(name, slug) in seen

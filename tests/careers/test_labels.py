@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 TEMPLATES = settings.BASE_DIR / "templates"
 
 # The folders of templates that readers meet.
-FOR_READERS = ("careers", "partials", "match", "feedback", "classroom", "offline", "packs")
+FOR_READERS = ("careers", "partials", "match", "feedback", "classroom", "offline", "packs", "api")
 # The page of components is for those who build the site.
 WITHOUT_LABELS = {"style.html"}
 # Names that nobody should reword: a command that the operator types.

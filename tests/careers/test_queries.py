@@ -83,6 +83,19 @@ QUERIES = {
     "embed of a comparison": 25,
     "oembed of a role": 3,
     "oembed of a comparison": 3,
+    "API: roles": 6,
+    "API: skills": 4,
+    "API: links": 3,
+    "API: sources": 3,
+    "API: role": 22,
+    "API: skill": 6,
+    "API: pay of a role": 7,
+    "API: compare": 22,
+    "API: match": 5,
+    "API: search": 5,
+    "API: description": 11,
+    "API: page for people": 13,
+    "API: dataset": 57,
 }
 
 
@@ -186,4 +199,17 @@ def fill(how_many):
         "oembed of a comparison": address(
             "oembed", url=f"http://testserver{address('compare', role=[one.slug, other.slug])}"
         ),
+        "API: roles": address("api:roles", category=[category.slug], skill=[skill.slug, "unknown"]),
+        "API: skills": address("api:skills"),
+        "API: links": address("api:role-skills", role=one.slug, per_page=100),
+        "API: sources": address("api:sources"),
+        "API: role": address("api:role", one.slug),
+        "API: skill": address("api:skill", skill.slug),
+        "API: pay of a role": address("api:role-pay", one.slug),
+        "API: compare": address("api:compare", role=[one.slug, other.slug]),
+        "API: match": address("api:match-result", v=kept.code, a="-" * len(kept.questions.statements)),
+        "API: search": address("api:search", q="title of role", per_page=2, page=2),
+        "API: description": address("api:openapi"),
+        "API: page for people": address("api:docs"),
+        "API: dataset": address("api:dataset"),
     }

@@ -10,7 +10,7 @@ from match.models import QuestionSet
 from roles.models import Role
 from skills.models import Skill
 
-from .pages import address, answered_in_full, tree
+from .pages import address, answered_in_full, is_data, tree
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -59,7 +59,7 @@ def needed_by(body):
     page = tree(type("Answer", (), {"content": brotli.decompress(body)}))
     found = {each.get("href") for each in page.iter("link") if each.get("rel") == "stylesheet"}
     found |= {each.get("href").partition("#")[0] for each in page.iter() if str(each.tag).endswith("use")}
-    return found | {each.get("src") for each in page.iter("script")}
+    return found | {each.get("src") for each in page.iter("script") if not is_data(each)}
 
 
 SIZES = {}

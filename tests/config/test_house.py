@@ -16,6 +16,7 @@ STATIC = ROOT / "static"
 APPS = [
     "config",
     "delivery",
+    "api",
     "classroom",
     "offline",
     "feedback",
@@ -95,7 +96,7 @@ def test_every_partial_is_used_and_every_partial_used_is_there(templates, code):
     assert set(re.findall(r"[\"'](partials/[\w-]+\.html)[\"']", texts)) == there
 
 
-@pytest.mark.parametrize("app", ["careers", "classroom", "match", "packs"])
+@pytest.mark.parametrize("app", ["careers", "classroom", "match", "packs", "api"])
 def test_every_template_of_a_page_is_rendered_by_a_view(code, app):
     there = {f"{app}/{path.name}" for path in (TEMPLATES / app).glob("*.html")}
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.once
 # For those who build the site; and codes, of which there are as many as addresses, and which cost next to nothing.
 DRAWN_EACH_TIME = {"careers:style", "careers:qr-code"}
 # The only pages of these apps that are the same for everybody.
-OF_OTHERS = {"classroom:enter", "offline:kept-pages"}
+OF_OTHERS = {"classroom:enter", "offline:kept-pages", "api:docs"}
 
 
 def test_every_public_page_is_named():

@@ -1,0 +1,1 @@
+from tests.careers.conftest import real_content, staff_client  # noqa: F401

@@ -293,7 +293,7 @@ RESULT = Shape(
             lambda each: each["result"].ranking.tells_apart,
         ),
         many("places", "Best first.", PLACE, lambda each: each["result"].places),
-        texts("have", "Slugs of the skills answered with confidence.", lambda each: each["result"].have),
+        texts("have", "Slugs of the skills answered with confidence.", lambda each: each["result"].have.slugs),
         texts("begun", "Slugs of the skills answered with some.", lambda each: each["result"].begun),
         text("uri", "The page with this result.", lambda each: each["uri"], format="uri"),
     ),

@@ -77,9 +77,9 @@ PERMISSIONS_POLICY = {
     feature: [] for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 }
 
-# django-brotli reads its quality from the environment. 10 keeps a role's whole page within the first
-# 14 KB that a connection carries at once; it costs about 20 ms for the longest page.
-os.environ["BROTLI_QUALITY"] = env.str("BROTLI_QUALITY", default="10")
+# django-brotli reads its quality from the environment. 11 keeps a role's whole page within the first
+# 14 KB that a connection carries at once; it costs some 65 ms, once for each edit (docs/decisions/0005).
+os.environ["BROTLI_QUALITY"] = env.str("BROTLI_QUALITY", default="11")
 
 # How the site is put together
 INSTALLED_APPS = [

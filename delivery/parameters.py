@@ -52,16 +52,13 @@ UNDERSTOOD = {
     "match:start": ("v", "a"),
     "match:result": ("v", "a"),
     "match:picture": ("v",),
-    "classroom:enter": NONE,
     "offline:kept-pages": NONE,
     "api:docs": NONE,
 }
 # Parameters with which a page is not kept: a calendar counts from today; answers one by one lead on to a result.
-# The code of a class leads to it, and wrong ones are counted.
 NOT_KEPT_WITH = {
     "careers:plan": re.compile("format"),
     "match:result": re.compile(r"s\d+"),
-    "classroom:enter": re.compile("code"),
 }
 # A draft before it is published: shown to whoever holds the link, kept by nobody.
 PREVIEW = "preview"

@@ -16,7 +16,7 @@ ENVIRONMENT = {
     "STATIC_ROOT": "build/static-of-tests",
     "TIME_ZONE": "UTC",
     "LOG_LEVEL": "WARNING",
-    "BROTLI_QUALITY": "10",
+    "BROTLI_QUALITY": "11",
     "REQUIRE_SECOND_FACTOR": "off",
     "LOCKOUT_MINUTES": "15",
     "KEEP_PAGES": "on",

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.once
 # For those who build the site; and codes, of which there are as many as addresses, and which cost next to nothing.
 DRAWN_EACH_TIME = {"careers:style", "careers:qr-code"}
 # The only pages of these apps that are the same for everybody.
-OF_OTHERS = {"classroom:enter", "offline:kept-pages", "api:docs"}
+OF_OTHERS = {"offline:kept-pages", "api:docs"}
 
 
 def test_every_public_page_is_named():
@@ -45,8 +45,6 @@ def test_no_address_of_a_page_loses_what_it_says(client):
         ("/plan/one/", "have=a&format=ics", None),
         ("/match/result/", "v=1&a=5-1&x=2", "v=1&a=5-1"),
         ("/match/result/", "v=1&s1=5", None),
-        ("/class/", "x=1", ""),
-        ("/class/", "code=ABC", None),
         ("/roles/one/", "preview=signed", None),
         ("/admin/", "", None),
         ("/feedback/", "page=/", None),

@@ -13,7 +13,7 @@ from .serving import get
 pytestmark = pytest.mark.django_db
 
 # What they make is written into the database: without one they are of no use.
-FORMS = {"/packs/new/"}
+FORMS = {"/packs/new/", "/class/"}
 
 
 def test_every_page_of_the_sitemap_is_kept_for_every_kind_of_reader(pages, settings, django_assert_num_queries):

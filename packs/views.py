@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from careers.addresses import sent_from_elsewhere
 from careers.context import site
 from careers.open_forms import HOUR, Limit
+from careers.sharing.previews import of_roles
 from careers.words import labels_for, words_for
 
 from . import making
@@ -41,8 +42,10 @@ def pack(request, token):
 def shown(request, pack):
     """The context of a pack's page, for readers and for its maker's preview."""
     address = f"{site(request)['site_url']}{pack.get_absolute_url()}"
-    contents = Contents(pack, labels_for(request), address)
-    return {"words": words_for("pack"), "pack": pack, "contents": contents, "address": address}
+    label = labels_for(request)
+    contents = Contents(pack, label, address)
+    picture = of_roles([entry.thing for entry in contents.roles], label)
+    return {"words": words_for("pack"), "pack": pack, "contents": contents, "address": address, "link_picture": picture}
 
 
 # Without a token: that would need a cookie, which readers never get here. There is no authority to steal either:

@@ -64,6 +64,16 @@ def of_comparison(roles, label):
     return LinkPicture(reverse("careers:comparison-picture", args=[slugs]), picture)
 
 
+def of_roles(roles, label):
+    """The picture of published roles that somebody put together: of one, of several, or None without any.
+
+    It holds nothing of what that person wrote, so it can be kept by anybody and for ever.
+    """
+    if len(roles) > 1:
+        return of_comparison(roles, label)
+    return of_role(roles[0], label) if roles else None
+
+
 def answer(request, link_picture):
     """The picture as PNG, drawn at most once for each version; any other address than its own leads to it."""
     if request.get_full_path() != link_picture.address:

@@ -9,7 +9,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from editorial.markdown import render_guest
 from packs.models import Pack
-from tests.careers.pages import by_id, text, tree, with_class
+from tests.careers.pages import by_id, is_data, text, tree, with_class
 from tests.careers.test_cacheable import POLICY
 from tests.editorial.editing import cost
 from tests.factories import RoleFactory, SkillFactory, TrendFactory, WeekActivityFactory
@@ -50,7 +50,8 @@ def active(page):
         address = address.removeprefix("http://testserver")
         if address.split(":")[0].lower() in ("javascript", "data", "vbscript", "file", "http"):
             found.append(address)
-        if each.tag in ("iframe", "object", "embed", "base") or (each.tag == "script" and each.get("type") != "module"):
+        is_code = each.tag == "script" and each.get("type") != "module" and not is_data(each)
+        if is_code or each.tag in ("iframe", "object", "embed", "base"):
             found.append(each.tag)
     return found
 
@@ -100,6 +101,20 @@ def test_every_sheet_has_a_code_and_the_short_address(client, roles):
     ]
     assert {text(each) for each in with_class(page, "typed")} == {f"testserver/p/{pack.token}"}
     assert by_id(page, "one") is not None
+
+
+def test_picture_beside_a_link_is_that_of_the_roles_and_holds_no_word_of_the_advisor(client, roles):
+    addresses = []
+    for chosen in (roles, roles[:1], []):
+        pack, _ = pack_of(*chosen, title="Between us")
+        head = tree(client.get(pack.get_absolute_url()))
+        shown = {each.get("property"): each.get("content") for each in head.iter("meta")}
+        addresses.append(shown["og:image"].removeprefix("http://testserver"))
+        assert shown["og:title"] == "Between us"
+
+    assert addresses[0].startswith("/preview/compare/one~two.png?v=")
+    assert addresses[1].startswith("/preview/roles/one.png?v=")
+    assert addresses[2] == "/static/img/preview.png"
 
 
 def test_report_of_abuse_goes_to_the_editors(client, roles):

@@ -16,8 +16,9 @@ from .pages import address, by_id, one_of_each, tree, with_class
 pytestmark = pytest.mark.django_db
 
 CODE = "/qr.svg"
-# A report is nobody's to share; a frame stands on somebody else's page; a sheet of paper has a code of its own.
-WITHOUT = ("/feedback/", "/embed/", "/advisors/worksheets/")
+# A report is nobody's to share; a frame stands on somebody else's page; a sheet of paper and a class have codes of
+# their own.
+WITHOUT = ("/feedback/", "/embed/", "/advisors/worksheets/", "/class/")
 
 
 def read(answer):

@@ -39,8 +39,8 @@ def test_a_class_past_its_time_goes_with_everything_that_was_counted(lesson):
     assert not Tally.objects.exists()
     assert not Ticket.objects.exists()
     assert QuestionSet.objects.filter(code=lesson.asked.kept.code).exists()
-    assert said == "Classes past their time: 1 deleted.\n"
-    assert tidy() == "Classes past their time: 0 deleted.\n"
+    assert said == "Classes past their time: 1 deleted.\nPacks closed for long: 0 deleted.\n"
+    assert tidy() == "Classes past their time: 0 deleted.\nPacks closed for long: 0 deleted.\n"
 
 
 def test_a_class_that_has_ended_stays_until_the_day_its_page_names(lesson):
@@ -56,7 +56,7 @@ def test_dry_run_says_what_would_go_and_changes_nothing(lesson):
 
     said = tidy("--dry-run")
 
-    assert said == "Classes past their time: 1 would be deleted.\n"
+    assert said == "Classes past their time: 1 would be deleted.\nPacks closed for long: 0 would be deleted.\n"
     assert Classroom.objects.exists()
 
 

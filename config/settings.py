@@ -177,6 +177,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A server that is lost without a word is noticed within seconds, not when TCP gives up. Seconds and milliseconds.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 15_000,
+    } | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Pages are kept until the content changes (delivery/): in each process, and for all processes in files.
@@ -241,7 +249,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-# Signing in. staff/ holds the code; docs/decisions/0009-staff-sign-in.md says why.
+# Signing in. staff/ holds the code; docs/decisions/0013-staff-sign-in.md says why.
 AUTHENTICATION_BACKENDS = ["staff.lockout.LockoutBackend", "django.contrib.auth.backends.ModelBackend"]
 REQUIRE_SECOND_FACTOR = switch("REQUIRE_SECOND_FACTOR", default=False)
 OTP_TOTP_ISSUER = "Careers in Healthcare Software"
@@ -264,7 +272,8 @@ AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewareto
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"secrets": {"()": "config.logs.WithoutSecrets"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

@@ -11,10 +11,12 @@ of its address is in parameters.py.
 
 import hashlib
 import logging
+import re
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.cache import caches
@@ -42,6 +44,19 @@ class Copy:
     body: bytes
     etag: str
 
+    def send(self, environ, start_response):
+        wanted = {each.strip().removeprefix("W/") for each in environ.get("HTTP_IF_NONE_MATCH", "").split(",")}
+        if self.etag in wanted or "*" in wanted:
+            short = [pair for pair in self.headers if pair[0].lower() not in ("content-type", "content-encoding")]
+            start_response("304 Not Modified", short)
+            return []
+        start_response("200 OK", [*self.headers, ("Content-Length", str(len(self.body)))])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [self.body]
+
+
+# What a copy costs besides its text: headers, key, and the objects around them. Measured, in bytes.
+BESIDES = 2_500
+
 
 class Memory:
     """The copies of one process, those used last, up to a size in bytes."""
@@ -61,36 +76,70 @@ class Memory:
 
     def put(self, key, copy):
         with self._lock:
-            before = self._copies.pop(key, None)
-            self.bytes += len(copy.body) - (len(before.body) if before else 0)
+            self._take_out(key)
             self._copies[key] = copy
+            self.bytes += len(copy.body) + BESIDES
             while self.bytes > self.most_bytes and len(self._copies) > 1:
-                _, oldest = self._copies.popitem(last=False)
-                self.bytes -= len(oldest.body)
+                self._take_out(next(iter(self._copies)))
+
+    def delete(self, key):
+        with self._lock:
+            self._take_out(key)
+
+    def _take_out(self, key):
+        copy = self._copies.pop(key, None)
+        if copy is not None:
+            self.bytes -= len(copy.body) + BESIDES
 
 
 class Shared:
-    """The copies that all processes share, and that outlive them. A store that fails is as good as empty."""
+    """The copies that all processes share, and that outlive them. A store that fails is as good as empty.
 
-    def __init__(self, alias="pages"):
-        self.alias = alias
+    Only pages without any parameter: there are as many as there are pages. Of the others there could be any number, and
+    what somebody searched for is written to no disk.
+    """
 
     def get(self, key):
-        try:
-            return caches[self.alias].get(self._name(key))
-        except Exception:
-            logger.warning("A kept page could not be read.", exc_info=True)
-            return None
+        return self._ask("get", key)
 
     def put(self, key, copy):
-        try:
-            caches[self.alias].set(self._name(key), copy)
-        except Exception:
-            logger.warning("A page could not be kept.", exc_info=True)
+        self._ask("set", key, copy)
+
+    def delete(self, key):
+        self._ask("delete", key)
 
     @staticmethod
-    def _name(key):
-        return hashlib.sha256("\n".join(key).encode()).hexdigest()
+    def _ask(what, key, *more):
+        if key.query:
+            return None
+        try:
+            return getattr(caches["pages"], what)(key.name, *more)
+        except Exception:
+            logger.warning("The pages that all processes share cannot be used.", exc_info=True)
+            return None
+
+
+class Key(NamedTuple):
+    """Which copy: nothing else tells two answers apart."""
+
+    release: str
+    is_secure: bool
+    host: str
+    path: str
+    query: str
+    encoding: str
+
+    @property
+    def name(self):
+        return hashlib.sha256("\n".join(map(str, self)).encode()).hexdigest()
+
+
+class Turn:
+    """Somebody is drawing a page; `copy` is there when they are done, if everybody may have it."""
+
+    def __init__(self):
+        self.is_over = threading.Event()
+        self.copy = None
 
 
 class Pages:
@@ -114,22 +163,21 @@ class Pages:
         key = self._key(environ, query)
         copy = self._find(key)
         if copy is None or not self._is_fresh(copy):
-            copy, refused = self._draw_once(key, environ, query, copy)
-            if copy is None:
-                return refused(start_response)
-        return _send(copy, environ, start_response)
+            copy = self._draw_once(key, environ, copy)  # or an Answer that nobody may keep
+        return copy.send(environ, start_response)
 
     def _key(self, environ, query):
-        host = environ.get("HTTP_HOST") or environ.get("SERVER_NAME", "")
-        is_secure = _is_secure(environ)
-        return (self.release, str(is_secure), host, environ["PATH_INFO"], query, _encoding(environ))
+        # With a public address of its own the site names no other, and a made-up port makes no copies.
+        host = "" if settings.SITE_URL else (environ.get("HTTP_HOST") or environ.get("SERVER_NAME", "")).lower()
+        return Key(self.release, _is_secure(environ), host, environ["PATH_INFO"], query, _encoding(environ))
 
     def _find(self, key):
+        """The copy at hand, fresh if there is a fresh one."""
         copy = self.memory.get(key)
         if copy is None or not self._is_fresh(copy):
             # Another process may have drawn it since.
             shared = self.shared.get(key)
-            if shared is not None and (copy is None or shared.stamp != copy.stamp):
+            if shared is not None and (copy is None or self._is_fresh(shared)):
                 self.memory.put(key, shared)
                 return shared
         return copy
@@ -138,43 +186,48 @@ class Pages:
         # Nobody knows the state of the content: the last copy is all there is, if the database is gone.
         return self.watch.stamp is None or copy.stamp == self.watch.stamp
 
-    def _draw_once(self, key, environ, query, last):
-        """(copy, None), or (None, what sends the answer that cannot be kept)."""
+    def _draw_once(self, key, environ, last):
+        """A Copy or an Answer: drawn now, or by whoever has begun already, or the `last` copy meanwhile."""
         with self._lock:
             turn = self._drawing.get(key)
             is_ours = turn is None
             if is_ours:
-                turn = self._drawing[key] = threading.Event()
+                turn = self._drawing[key] = Turn()
         if not is_ours:
-            if last is not None:
-                return last, None
-            turn.wait(PATIENCE)
-            copy = self.memory.get(key)
-            return (copy, None) if copy is not None else self._draw(key, environ, query, None)
+            if last is None:
+                turn.is_over.wait(PATIENCE)
+            # What may not be kept may be for one person, such as a draft: everybody asks for that alone.
+            return last or turn.copy or self._draw(key, environ, None)
         try:
-            return self._draw(key, environ, query, last)
+            drawn = self._draw(key, environ, last)
+            turn.copy = drawn if isinstance(drawn, Copy) else None
+            return drawn
         finally:
             with self._lock:
                 del self._drawing[key]
-            turn.set()
+            turn.is_over.set()
 
-    def _draw(self, key, environ, query, last):
+    def _draw(self, key, environ, last):
         stamp = self.watch.stamp  # before drawing: what changes meanwhile makes the copy stale at once
-        answer = _ask(self.application, environ, query, key[-1])
+        answer = _ask(self.application, environ, key.query, key.encoding)
         if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR and last is not None:
             logger.error("Drawing %s failed; readers see the last copy.", environ["PATH_INFO"])
-            return last, None
+            return last
         if not answer.may_be_kept or stamp is None:
-            return None, answer.send
+            if answer.status < HTTPStatus.INTERNAL_SERVER_ERROR and last is not None:
+                # It was taken back, or has moved: no fault of tomorrow brings it back.
+                self.memory.delete(key)
+                self.shared.delete(key)
+            return answer
         copy = answer.as_copy(stamp)
         self.memory.put(key, copy)
         self.shared.put(key, copy)
-        return copy, None
+        return copy
 
 
 def _query_if_kept(environ):
     """The canonical query of an address whose answer may be kept, or None."""
-    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in environ:
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
         return None
     # WSGI hands over bytes as Latin-1.
     path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
@@ -188,7 +241,8 @@ def _is_secure(environ):
 
 
 def _encoding(environ):
-    accepted = {part.partition(";")[0].strip() for part in environ.get("HTTP_ACCEPT_ENCODING", "").split(",")}
+    parts = [part.replace(" ", "").partition(";") for part in environ.get("HTTP_ACCEPT_ENCODING", "").split(",")]
+    accepted = {name for name, _, weight in parts if not re.fullmatch(r"q=0(\.0*)?", weight)}
     return next((each for each in ENCODINGS if each in accepted), "")
 
 
@@ -221,9 +275,9 @@ class Answer:
             sent.append(("Cache-Control", CACHE_CONTROL))
         return Copy(stamp, (*sent, ("ETag", etag)), self.body, etag)
 
-    def send(self, start_response):
+    def send(self, environ, start_response):
         start_response(self.line, self.headers)
-        return [self.body]
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [self.body]
 
 
 def _ask(application, environ, query, encoding):
@@ -244,13 +298,3 @@ def _ask(application, environ, query, encoding):
         if hasattr(parts, "close"):
             parts.close()
     return Answer(int(said["line"][:3]), said["line"], said["headers"], body)
-
-
-def _send(copy, environ, start_response):
-    wanted = {each.strip().removeprefix("W/") for each in environ.get("HTTP_IF_NONE_MATCH", "").split(",")}
-    if copy.etag in wanted or "*" in wanted:
-        short = [pair for pair in copy.headers if pair[0].lower() not in ("content-type", "content-encoding")]
-        start_response("304 Not Modified", short)
-        return []
-    start_response("200 OK", [*copy.headers, ("Content-Length", str(len(copy.body)))])
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [copy.body]

@@ -3,20 +3,21 @@
 A page that is not named here is never kept. So made-up parameters cannot fill the cache with copies of one page.
 """
 
-import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from django.urls import Resolver404, resolve
 
+from editorial.preview import is_signed
+
 NONE = ()
 UNDERSTOOD = {
     "careers:home": NONE,
     "careers:roles": ("q", "category", "skill", "page"),
-    "careers:role": ("have",),
-    "careers:plan": ("have",),
-    "careers:compare": ("role", "only", "have", "format"),
-    "careers:my-skills": ("role", "only", "have"),
+    "careers:role": NONE,
+    "careers:plan": NONE,
+    "careers:compare": ("role", "only", "format"),
+    "careers:my-skills": ("role", "only"),
     "careers:pay": ("occupation", "area", "format"),
     "careers:role-pay": NONE,
     "careers:software": NONE,
@@ -39,7 +40,7 @@ UNDERSTOOD = {
     "careers:privacy": NONE,
     "careers:advisors": NONE,
     "careers:worksheet-compare": ("role",),
-    "careers:worksheet-match": ("role",),
+    "careers:worksheet-match": NONE,
     "careers:worksheet-project": ("role",),
     "careers:worksheet-questions": ("role",),
     "careers:embed-role": NONE,
@@ -49,16 +50,21 @@ UNDERSTOOD = {
     "careers:comparison-picture": ("v",),
     "careers:sitemap": ("p",),
     "careers:robots": NONE,
-    "match:start": ("v", "a"),
-    "match:result": ("v", "a"),
+    "match:start": NONE,  # and never a result: it is one reader's
     "match:picture": ("v",),
     "offline:kept-pages": NONE,
     "api:docs": NONE,
 }
-# Parameters with which a page is not kept: a calendar counts from today; answers one by one lead on to a result.
-NOT_KEPT_WITH = {
-    "careers:plan": re.compile("format"),
-    "match:result": re.compile(r"s\d+"),
+# With one of these a page is about one reader, who has answered or marked something: it is drawn for that reader, and
+# nobody keeps it. A calendar counts from today.
+FOR_ONE_READER = {
+    "careers:roles": {"have"},
+    "careers:role": {"have"},
+    "careers:plan": {"have", "format"},
+    "careers:compare": {"have"},
+    "careers:my-skills": {"have"},
+    "careers:role-pay": {"have"},
+    "match:start": {"v", "a"},
 }
 # A draft before it is published: shown to whoever holds the link, kept by nobody.
 PREVIEW = "preview"
@@ -87,6 +93,7 @@ def canonical_query(path, query):
         return ""
     pairs = parse_qsl(query, keep_blank_values=True, encoding="utf-8", errors="replace")
     understood = [(key, value) for key, value in pairs if key in UNDERSTOOD[name]]
-    if any(key == PREVIEW or (name in NOT_KEPT_WITH and NOT_KEPT_WITH[name].fullmatch(key)) for key, _ in pairs):
+    personal = FOR_ONE_READER.get(name, ())
+    if any(key in personal or (key == PREVIEW and is_signed(value)) for key, value in pairs):
         return None
     return urlencode(understood)

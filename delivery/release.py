@@ -5,8 +5,17 @@ import hashlib
 from django.conf import settings
 
 # What draws a page: our code and templates, the versions of the libraries, and where the style sheets are now.
-DRAWS = ("*/*.py", "*/*/*.py", "templates/**/*.html", "requirements.txt", "static/**/*.*")
-SETTINGS = ("SITE_URL", "CONTACT_EMAIL", "TIME_ZONE", "OFFLINE_READING", "DEBUG")
+DRAWS = ("*/*.py", "*/*/*.py", "templates/**/*.*", "requirements.txt", "static/**/*.*")
+SETTINGS = (
+    "SITE_URL",
+    "ALLOWED_HOSTS",
+    "HTTPS",
+    "BEHIND_PROXY",
+    "CONTACT_EMAIL",
+    "TIME_ZONE",
+    "OFFLINE_READING",
+    "DEBUG",
+)
 
 
 def release():

@@ -13,6 +13,8 @@ logger = logging.getLogger(__name__)
 
 # Seconds between two looks: an edit shows within one second, at two short queries a second for a process.
 PAUSE = 0.5
+# Seconds for which the first request of a process waits for the first look.
+PATIENCE = 1
 
 
 def read_stamp():
@@ -35,32 +37,46 @@ class Watch:
         self.is_counted = True
         self._process = None
         self._starting = threading.Lock()
+        self._has_looked = threading.Event()
 
     def start(self):
-        """Begin to look, once in each process: a thread does not live on in the children of a server that forks."""
-        if self._process == os.getpid():
-            return
-        with self._starting:
-            if self._process == os.getpid():
-                return
-            self._process = os.getpid()
-            self.stamp = None
-            threading.Thread(target=self._look_for_ever, name="content stamp", daemon=True).start()
+        """Begin to look, once in each process: a thread does not live on in the children of a server that forks.
+
+        Returns when the first look was taken, or after a moment when the database does not answer.
+        """
+        if self._process != os.getpid():
+            with self._starting:
+                if self._process != os.getpid():
+                    self.stamp, self._has_looked = None, threading.Event()
+                    threading.Thread(target=self._look_for_ever, name="content stamp", daemon=True).start()
+                    self._process = os.getpid()
+        self._has_looked.wait(PATIENCE)
 
     def _look_for_ever(self):
         pause = threading.Event()
         while True:
             self.look()
+            self._has_looked.set()
             pause.wait(PAUSE)
 
     def look(self):
-        """Take one look."""
+        """Take one look. Whatever goes wrong, the next one is taken."""
         try:
             self.stamp = read_stamp()
             self.is_counted = True
         except ContentStamp.DoesNotExist:
             self.is_counted = False
         except (DatabaseError, InterfaceError):
-            # Said by /readyz too. A broken connection is thrown away, so that the next look makes a new one.
-            logger.info("The database did not say which state of the content is the newest.")
+            logger.info("The database did not say which state of the content is the newest.")  # as /readyz does
+            self._begin_anew()
+        except Exception:
+            logger.exception("Looking for the newest state of the content failed.")
+            self._begin_anew()
+
+    @staticmethod
+    def _begin_anew():
+        """Throw a broken connection away, so that the next look makes a new one."""
+        try:
             connection.close()
+        except (DatabaseError, InterfaceError):
+            logger.info("The connection was gone already.")

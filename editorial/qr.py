@@ -2,6 +2,7 @@
 
 import io
 import math
+from functools import lru_cache
 
 import segno
 from django.utils.safestring import mark_safe
@@ -24,6 +25,7 @@ SMALLEST_CODE = 28  # mm, with its quiet zone
 SMALLEST_MODULE = 0.45  # mm
 
 
+@lru_cache(maxsize=500)
 def svg_file(text):
     """The QR code of `text` as an SVG file, black on white, as large as phones need it on paper.
 

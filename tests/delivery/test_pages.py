@@ -8,12 +8,12 @@ import pytest
 from django.core.cache import caches
 from django.db import DatabaseError
 
-from delivery.pages import CACHE_CONTROL, Memory, Pages
+from delivery.pages import BESIDES, CACHE_CONTROL, Memory, Pages
 from delivery.parameters import canonical_query
 from delivery.watch import Watch
 from roles.models import Role
 from tests.careers.pages import address, one_of_each
-from tests.factories import RoleFactory
+from tests.factories import QuestionSetFactory, RoleFactory, SkillFactory
 
 from .serving import LooksWhenAsked, get
 
@@ -107,6 +107,28 @@ def test_what_may_keep_a_page_and_how_long_is_said(pages):
     assert get(pages, "/search/suggest/?q=ehr")[1]["cache-control"] == "public, max-age=300"
 
 
+@pytest.mark.parametrize("accepted", ["br;q=0", "br; q=0.0, identity", "deflate"])
+def test_what_a_browser_refuses_is_not_sent(pages, accepted):
+    assert "content-encoding" not in get(pages, "/", accept_encoding=accepted)[1]
+
+
+def test_made_up_names_of_the_site_make_no_copies(pages, settings):
+    settings.SITE_URL = "https://careers.example.org"
+
+    for number in range(1, 10):
+        get(pages, "/robots.txt", host=f"testserver:{number}")
+
+    assert len(pages.memory._copies) == 1
+
+
+def test_made_up_previews_make_no_copies_and_no_work(pages, django_assert_num_queries):
+    get(pages, "/")
+    pages.watch.look = lambda: None
+
+    with django_assert_num_queries(0):
+        assert get(pages, "/?preview=made-up")[0] == 200
+
+
 def test_made_up_parameters_make_no_copies(pages):
     for number in range(30):
         assert get(pages, f"/roles/?utm_source={number}&x{number}=1")[2] == get(pages, "/roles/")[2]
@@ -140,6 +162,30 @@ def test_another_name_of_the_site_is_another_page(pages):
     for more in ({}, {"host": "localhost"}):
         body = get(pages, "/", **more)[2].decode()
         assert f'href="http://{more.get("host", "testserver")}/"' in body
+
+
+def test_what_was_taken_back_stays_gone_whatever_fails_later(pages, monkeypatch):
+    where = address("role", RoleFactory(published=True).slug)
+    get(pages, where)
+    Role.objects.update(status="draft")
+    assert get(pages, where)[0] == 404
+
+    monkeypatch.setattr(pages, "application", fails)
+    another_process = Pages(fails, watch=pages.watch)
+
+    assert get(pages, where)[0] == 500
+    assert get(another_process, where)[0] == 500
+
+
+def test_what_a_reader_answered_marked_or_searched_for_is_written_nowhere(pages, tmp_path):
+    role, skill = RoleFactory(published=True), SkillFactory(published=True)
+    answered = address("match:result", v=QuestionSetFactory().code, a="5")
+    for where in (answered, address("match:start", v="1", a="5"), address("role", role.slug, have=skill.slug)):
+        get(pages, where)
+    get(pages, address("search", q="a word of mine"))
+
+    assert list(tmp_path.iterdir()) == []
+    assert [key.query for key in pages.memory._copies] == ["q=a+word+of+mine"]
 
 
 def test_last_copy_is_shown_when_drawing_fails(pages, monkeypatch):
@@ -239,7 +285,7 @@ def test_while_a_page_is_drawn_again_others_get_the_last_copy_and_it_is_drawn_on
 
 @pytest.mark.once
 def test_memory_keeps_what_was_used_last_up_to_its_size():
-    memory = Memory(most_bytes=10)
+    memory = Memory(most_bytes=2 * (BESIDES + 4))
     copy = type("Copy", (), {"body": b"four"})
 
     for key in "abc":
@@ -247,4 +293,6 @@ def test_memory_keeps_what_was_used_last_up_to_its_size():
         memory.get("a")
 
     assert [key for key in "abc" if memory.get(key)] == ["a", "c"]
-    assert memory.bytes == 8
+    memory.delete("a")
+    memory.delete("c")
+    assert memory.bytes == 0

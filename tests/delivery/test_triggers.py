@@ -109,6 +109,27 @@ def test_triggers_come_back_when_a_table_was_made_anew(stamp):
     assert stamp() > before
 
 
+def test_a_number_that_was_there_before_a_backup_never_comes_again(stamp):
+    now = stamp()
+    ContentStamp.objects.update(number=1)  # as an older backup has it
+
+    RoleFactory()
+
+    assert stamp() > now
+
+
+def test_migrations_find_no_trigger_of_sqlite_in_their_way_and_what_they_change_is_counted(stamp):
+    before = stamp()
+
+    triggers.remove("default")
+    RoleFactory()
+    triggers.ensure("default")
+    counted = stamp()
+    RoleFactory()
+
+    assert before < counted < stamp()
+
+
 def test_there_is_one_row():
     assert constraint_names("delivery") == {"contentstamp_is_one_row"}
     assert_refused("contentstamp_is_one_row", ContentStamp.objects.get(), id=2)

@@ -150,6 +150,7 @@ class Stack:
             "CACHE_DIR": str(self.folder / "pages"),
             "CONF_DIR": str(self.folder / "tls"),
             "ACCESS_LOG": "off",
+            "REAL_IP": "",
         }
         site = (ROOT / "deploy" / "nginx.conf.template").read_text()
         for name, value in places.items():

@@ -99,6 +99,20 @@ def test_an_edit_shows_within_a_second(stack):
     wait_until(lambda: words.encode() in get(role, **host)[2], "the edit to show", 1)
 
 
+def test_a_page_that_is_taken_back_is_gone_at_the_proxy_within_a_minute_and_stays_gone(stack):
+    role = f"{stack.address}/roles/telemedicine-developer/"
+    assert get(role)[0] == 200
+    by_hand = "from roles.models import Role; Role.objects.filter(slug='telemedicine-developer').update(status={!r})"
+
+    stack.manage("shell", "-c", by_hand.format("draft"))
+    try:
+        wait_until(lambda: get(role)[0] == 404, "the page to be gone", 75)
+        assert {get(role)[0] for _ in range(20)} == {404}
+    finally:
+        stack.manage("shell", "-c", by_hand.format("published"))
+    wait_until(lambda: get(role)[0] == 200, "the page to be back", 10)
+
+
 def test_no_reader_notices_a_database_that_hangs(stack):
     """It is not gone, it does not answer: nothing may wait for it."""
     pages = published(stack)

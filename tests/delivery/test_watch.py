@@ -1,0 +1,78 @@
+"""Each process knows the newest state of the content, whatever happens to the database."""
+
+import threading
+
+import pytest
+from django.db import DatabaseError
+
+from delivery import watch
+from delivery.models import ContentStamp
+
+pytestmark = pytest.mark.once
+
+
+@pytest.fixture
+def looks(monkeypatch):
+    """What the next looks find: a state, or an exception; the last one for ever. The pause between them is nothing."""
+    found = []
+
+    def read():
+        each = found.pop(0) if len(found) > 1 else found[0]
+        if isinstance(each, Exception):
+            raise each
+        return each
+
+    monkeypatch.setattr(watch, "read_stamp", read)
+    monkeypatch.setattr(watch, "PAUSE", 0.01)
+    monkeypatch.setattr(watch.connection, "close", lambda: None)
+    return found
+
+
+def wait_for(is_true):
+    for _ in range(500):
+        if is_true():
+            return
+        threading.Event().wait(0.01)
+    pytest.fail("It did not become true.")
+
+
+def test_the_first_request_of_a_process_knows_the_state(looks):
+    looks.append("1")
+    ours = watch.Watch()
+
+    ours.start()
+
+    assert ours.stamp == "1"
+
+
+@pytest.mark.parametrize("trouble", [DatabaseError(), RuntimeError("nobody thought of this")])
+def test_nothing_that_goes_wrong_ends_the_looking(looks, trouble):
+    looks += ["1", trouble, trouble, "2"]
+    ours = watch.Watch()
+
+    ours.start()
+
+    wait_for(lambda: ours.stamp == "2")
+
+
+def test_without_its_row_nothing_counts_until_it_is_back(looks):
+    looks += [ContentStamp.DoesNotExist(), "1"]
+    ours = watch.Watch()
+    ours.look()
+    without = ours.is_counted
+
+    ours.look()
+
+    assert (without, ours.is_counted, ours.stamp) == (False, True, "1")
+
+
+def test_a_database_that_does_not_answer_keeps_no_reader_waiting(monkeypatch):
+    hangs = threading.Event()
+    monkeypatch.setattr(watch, "read_stamp", lambda: hangs.wait(10) and "1")
+    monkeypatch.setattr(watch, "PATIENCE", 0.05)
+    ours = watch.Watch()
+
+    ours.start()
+
+    assert ours.stamp is None
+    hangs.set()

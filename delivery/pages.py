@@ -27,9 +27,9 @@ from .watch import Watch
 
 logger = logging.getLogger(__name__)
 
-# Browsers ask each time, and mostly hear that nothing changed. Caches between us and them may answer for a minute by
-# themselves, while they fetch the page again for five, and for a week when we are gone.
-CACHE_CONTROL = "public, max-age=0, s-maxage=60, stale-while-revalidate=300, stale-if-error=604800"
+# Caches between us and readers may answer for a minute by themselves, for ten seconds more while they fetch the page
+# again, and for a week when we are gone. Browsers ask each time, but for those ten seconds: some take them as theirs.
+CACHE_CONTROL = "public, max-age=0, s-maxage=60, stale-while-revalidate=10, stale-if-error=604800"
 # Seconds for which a second reader waits for a page that nobody has a copy of.
 PATIENCE = 10
 ENCODINGS = ("br", "gzip")

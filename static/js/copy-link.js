@@ -8,7 +8,11 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     field.select();
-    await navigator.clipboard.writeText(field.value);
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      return; // the browser does not allow it; the text is selected, ready to be copied by hand
+    }
     notice.hidden = false;
   });
 }

@@ -111,6 +111,7 @@ def test_switched_off_the_worker_goes_and_takes_everything_along(filled, browser
 
     with serving(filled, tmp_path, port=urlsplit(address).port, OFFLINE_READING="off"):
         page.goto(address)
+        page.reload()  # a browser may show what it read some seconds ago
         assert page.locator("script[src*=keep-pages]").count() == 0
         wait_until(page, "async () => !(await navigator.serviceWorker.getRegistration())")
         assert page.evaluate("() => caches.keys()") == []

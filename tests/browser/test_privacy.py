@@ -34,7 +34,8 @@ async () => ({
 NOTHING = {"cookie": "", "local": 0, "session": 0, "databases": 0, "caches": 0, "workers": 0}
 
 
-def test_a_walk_of_a_dozen_pages_leaves_nothing_behind_and_breaks_no_policy(page):
+def test_a_walk_of_a_dozen_pages_leaves_nothing_behind_and_breaks_no_policy(new_page):
+    page = new_page(permissions=["clipboard-read", "clipboard-write"])
     page.add_init_script(WATCH)
     answers = []
     page.on("response", lambda answer: answers.append(answer))

@@ -160,6 +160,7 @@ def test_buttons_that_need_a_script_show_up_only_with_one(plain, page, address):
     assert not any(button.is_visible() for button in buttons.all())
     expect(plain.get_by_label("Link to this page")).to_have_value(plain.url)
     for button in page.locator(NEEDS_SCRIPT).all():
+        button.evaluate("(button) => button.closest('details')?.setAttribute('open', '')")
         expect(button).to_be_visible()
 
 
@@ -167,7 +168,7 @@ def test_buttons_that_need_a_script_show_up_only_with_one(plain, page, address):
 def test_the_link_is_copied_and_the_page_says_so(new_page, address):
     page = new_page(permissions=["clipboard-read", "clipboard-write"])
     visit(page, address)
-    said = page.get_by_text("Copied. Paste it wherever you like.")
+    said = page.locator(".share").get_by_text("Copied. Paste it wherever you like.")
     expect(said).to_be_hidden()
 
     page.get_by_role("button", name="Copy link").click()

@@ -12,13 +12,13 @@ from django.urls import Resolver404, resolve
 NONE = ()
 UNDERSTOOD = {
     "careers:home": NONE,
-    "careers:roles": ("q", "category", "skill", "page"),
+    "careers:roles": ("q", "category", "skill", "page", "have"),
     "careers:role": ("have",),
     "careers:plan": ("have",),
     "careers:compare": ("role", "only", "have", "format"),
     "careers:my-skills": ("role", "only", "have"),
     "careers:pay": ("occupation", "area", "format"),
-    "careers:role-pay": NONE,
+    "careers:role-pay": ("have",),
     "careers:software": NONE,
     "careers:software-category": NONE,
     "careers:skills": ("kind",),

@@ -131,7 +131,9 @@ def test_role_without_marks_speaks_of_none_and_leads_to_where_they_are_made(clie
 # Every page that takes marks
 
 
-@pytest.mark.parametrize(("name", "slug"), [("role", "a"), ("role-pay", "a"), ("plan", "a"), ("compare", ""), ("roles", "")])
+@pytest.mark.parametrize(
+    ("name", "slug"), [("role", "a"), ("role-pay", "a"), ("plan", "a"), ("compare", ""), ("roles", "")]
+)
 def test_marks_are_in_the_link_to_send_and_on_paper_but_not_in_the_canonical_address(client, name, slug):
     roles, path = ({"role": ["a", "b"]} if name == "compare" else {}), [slug] if slug else []
 
@@ -144,7 +146,10 @@ def test_marks_are_in_the_link_to_send_and_on_paper_but_not_in_the_canonical_add
 
 
 @pytest.mark.parametrize("have", [["unheard-of"], ["secret"], ["", "\0", "a" * 500, "no slug"]])
-@pytest.mark.parametrize(("name", "args", "query"), [("role", ["a"], {}), ("roles", [], {"q": "role"}), ("compare", [], {"role": ["a", "b"]})])
+@pytest.mark.parametrize(
+    ("name", "args", "query"),
+    [("role", ["a"], {}), ("roles", [], {"q": "role"}), ("compare", [], {"role": ["a", "b"]})],
+)
 def test_marks_that_nobody_knows_leave_the_page_as_it_is_without_any(client, name, args, query, have):
     SkillFactory(slug="secret")
 

@@ -5,7 +5,9 @@ import json
 from functools import wraps
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import is_valid_path
+from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.views.decorators.csrf import csrf_exempt
 
@@ -14,6 +16,10 @@ from .problems import Problem
 
 METHODS = "GET, HEAD, OPTIONS"
 ADDED_BY_BROTLI = ';br\\"'
+# Whoever holds an answer asks whether it still holds; caches between us and them may answer for a minute by themselves.
+CACHE_CONTROL = "public, max-age=0, s-maxage=60"
+# What may make another answer of the same address. The middleware that compresses says so of long answers only.
+VARY = ("Accept", "Accept-Encoding")
 KEPT_BY_BROWSERS = 86_400  # seconds that a browser may remember what another site's script may ask
 
 
@@ -38,6 +44,25 @@ def read_only(view):
     return answer
 
 
+def read_by_people(view):
+    """Let a view that returns a page answer GET and HEAD like any page, and all other methods as the API does."""
+    refusing = read_only(view)
+
+    @csrf_exempt
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        return (view if request.method in ("GET", "HEAD") else refusing)(request, *args, **kwargs)
+
+    return answer
+
+
+def with_slash(request, rest):
+    """Leads from an address that lacks its last slash to the one that has it. Raises Http404 when there is none."""
+    if not is_valid_path(f"{request.path_info}/"):
+        raise Http404
+    return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+
+
 def _answer(view, request, *args, **kwargs):
     if request.method == "OPTIONS":
         return _options()
@@ -51,8 +76,11 @@ def _answer(view, request, *args, **kwargs):
         if not accepts(request, response["Content-Type"]):
             raise Problem(406, f"This address answers in {response['Content-Type']}.")
         response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-        if is_known(request, response["ETag"]):
-            return unchanged(response)
+        response["Cache-Control"] = CACHE_CONTROL
+        patch_vary_headers(response, VARY)
+        held = held_as(request, response["ETag"])
+        if held:
+            return unchanged(response, held)
     return response
 
 
@@ -67,18 +95,26 @@ def accepts(request, content_type):
     return not request.headers.get("Accept", "").strip() or request.accepts(content_type)
 
 
-def is_known(request, etag):
-    """Does the client hold this very answer? GZipMiddleware makes its tag a weak one, BrotliMiddleware adds to it."""
-    held = parse_etags(request.headers.get("If-None-Match", ""))
-    return "*" in held or etag in [each.removeprefix("W/").replace(ADDED_BY_BROTLI, '"') for each in held]
+def held_as(request, etag):
+    """The tag under which the client holds this very answer; None when it does not.
+
+    GZipMiddleware makes the tag a weak one, BrotliMiddleware adds to it.
+    """
+    for each in parse_etags(request.headers.get("If-None-Match", "")):
+        if each == "*":
+            return etag
+        if each.removeprefix("W/").replace(ADDED_BY_BROTLI, '"') == etag:
+            return each
+    return None
 
 
-def unchanged(response):
-    """304, with the headers that a cache brings up to date."""
+def unchanged(response, etag):
+    """304 for who holds the response under this tag, with the headers that a cache brings up to date."""
     short = HttpResponse(status=304)
-    for name in ("ETag", "Link"):
+    for name in ("Cache-Control", "Link", "Vary"):
         if name in response:
             short[name] = response[name]
+    short["ETag"] = etag
     return short
 
 
@@ -91,6 +127,8 @@ def _options():
 
 def open_to_all(response):
     """Let scripts of any site read the answer. Nothing here depends on who asks, so nothing can be stolen."""
+    if not response.content:
+        del response["Content-Type"]  # what has no body has no type
     response["Allow"] = METHODS
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Allow-Methods"] = METHODS

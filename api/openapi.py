@@ -42,7 +42,8 @@ def description(site, examples):
 
 INTRODUCTION = (
     "Read only, without a key. Lists come in pages. Every answer has an ETag; ask with If-None-Match and get 304. "
-    "Scripts of any site may read it. Texts are Markdown. Mistakes are answered as problem details (RFC 9457). "
+    "Scripts of any site may read it. Texts are Markdown. Mistakes are answered as problem details (RFC 9457); "
+    "a parameter that an address does not know is none, and is ignored. "
     "HEAD and OPTIONS work everywhere. Beside each page of a role, skill, kind of software, standard or trend stands "
     "the same JSON: /roles/ehr-developer/ has /roles/ehr-developer.json. An address, once here, answers for ever; "
     "what is added later is a new field or a new address."

@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from careers.context import site
 from careers.words import words_for
@@ -27,7 +26,6 @@ def dataset(request):
     return response
 
 
-@require_safe
 def docs(request):
     """The same for people: every address with its parameters, and one to try."""
     found = examples()

@@ -10,7 +10,7 @@ import re
 from django import forms
 
 from careers.comparison import MOST_ROLES
-from careers.forms import BrowseForm, CompareForm, PayForm, SlugsField
+from careers.forms import BrowseForm, CompareForm, PayForm, SlugsField, listed
 from careers.search.forms import SearchForm
 from careers.search.models import SearchEntry
 from match.forms import ResultForm
@@ -68,10 +68,14 @@ class Parameters(forms.Form):
     needed = ()
 
     @classmethod
+    def of(cls, given):
+        """The form, yet to be checked, of the parameters in a QueryDict."""
+        return cls(listed(given, *(name for name, field in cls.base_fields.items() if isinstance(field, SlugsField))))
+
+    @classmethod
     def read(cls, request):
         """The form, clean. Raises Problem with what is wrong with each parameter."""
-        repeated = {name for name, field in cls.base_fields.items() if isinstance(field, SlugsField)}
-        form = cls({name: request.GET.getlist(name) if name in repeated else request.GET[name] for name in request.GET})
+        form = cls.of(request.GET)
         if not form.is_valid():
             errors = {name: [str(each) for each in found] for name, found in form.errors.items()}
             raise Problem(400, f"Not understood: {', '.join(errors)}.", errors)
@@ -102,6 +106,7 @@ class RolesParameters(Paged, BrowseForm):
 
     category = Slugs(help_text="Slug of a kind of software; repeat it for any of several.")
     skill = Slugs(help_text="Slug of a skill; repeat it for any of several.")
+    have = None  # what a reader marked
     field_order = ["q", "category", "skill", "page", "per_page"]
     told = {"q": "Words that must all occur in the titles, the promise, the software or the skills."}
 

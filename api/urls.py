@@ -2,10 +2,10 @@
 
 from functools import partial
 
-from django.urls import path
+from django.urls import path, re_path
 
 from . import pages, sitemaps, views  # noqa: F401 - the description joins the sitemap
-from .answering import read_only
+from .answering import read_by_people, read_only, with_slash
 from .endpoints import ENDPOINTS
 from .parameters import Parameters
 from .things import THINGS
@@ -23,7 +23,7 @@ def _answering(view, parameters=Parameters):
 
 
 urlpatterns = [
-    path("api/v1/", pages.docs, name="docs"),
+    path("api/v1/", read_by_people(pages.docs), name="docs"),
     path("api/v1/openapi.json", read_only(pages.openapi), name="openapi"),
     path("api/v1/dataset.zip", read_only(pages.dataset), name="dataset"),
     *(path(f"api/v1/{each.path}", _answering(each.view, each.parameters), name=each.name) for each in ENDPOINTS),
@@ -37,4 +37,5 @@ urlpatterns = [
         if thing.page
     ),
     path("pay/<slug:slug>.json", _answering(partial(views.role_pay, to="api:pay-beside")), name="pay-beside"),
+    re_path(r"^api/(?P<rest>.*[^/])$", read_only(with_slash), name="with-slash"),
 ]

@@ -10,6 +10,8 @@ from editorial.models import Publishable
 from roles.models import AlternativeTitle, Role, RoleCategory, SoftwareCategory
 from skills.models import RoleSkill, Skill
 
+from .marked import NOTHING_MARKED
+
 ROLES_A_PAGE = 12
 MOST_WORDS = 8
 PUBLISHED = Publishable.Status.PUBLISHED
@@ -121,8 +123,11 @@ class Browse:
         return self.page.paginator.count
 
 
-def browse(q, categories, skills, page_number):
-    """A Browse for cleaned parameters, in a fixed number of queries. Unknown slugs are reported, not obeyed."""
+def browse(q, categories, skills, page_number, have=NOTHING_MARKED):
+    """A Browse for cleaned parameters, in a fixed number of queries. Unknown slugs are reported, not obeyed.
+
+    `have`: the skills that a reader marked, as careers.marked.Marked; they stay in the address of each filter.
+    """
     known_categories = known(SoftwareCategory, categories)
     known_skills = known(Skill, skills)
     found = matching(q)
@@ -142,6 +147,7 @@ def browse(q, categories, skills, page_number):
             known_categories,
             known_skills,
             {slug: name for slug, name, *_ in [*facet_of_categories, *facet_of_skills]},
+            have,
         ),
         unknown=[slug for slug in [*categories, *skills] if slug not in {*known_categories, *known_skills}],
     )
@@ -160,22 +166,25 @@ def in_full(slugs):
     return {role.slug: role for role in roles.prefetch_related(links)}
 
 
-def address(q="", categories=(), skills=(), page=None):
-    """The query string for these filters, in one canonical order."""
+def address(q="", categories=(), skills=(), page=None, have=NOTHING_MARKED):
+    """The query string for these filters and what a reader marked, in one canonical order."""
     pairs = [("q", q)] if q else []
     pairs += [("category", slug) for slug in categories]
     pairs += [("skill", slug) for slug in skills]
     if page and page > 1:
         pairs.append(("page", page))
+    pairs += have.pairs
     return f"?{urlencode(pairs)}" if pairs else "."
 
 
-def _chosen(q, categories, skills, names):
-    chosen = [Chosen(f"“{q}”", address("", categories, skills))] if q else []
+def _chosen(q, categories, skills, names, have):
+    chosen = [Chosen(f"“{q}”", address("", categories, skills, have=have))] if q else []
     chosen += [
-        Chosen(names[slug], address(q, [other for other in categories if other != slug], skills)) for slug in categories
+        Chosen(names[slug], address(q, [other for other in categories if other != slug], skills, have=have))
+        for slug in categories
     ]
     chosen += [
-        Chosen(names[slug], address(q, categories, [other for other in skills if other != slug])) for slug in skills
+        Chosen(names[slug], address(q, categories, [other for other in skills if other != slug], have=have))
+        for slug in skills
     ]
     return chosen

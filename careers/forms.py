@@ -3,6 +3,7 @@
 They never refuse a whole page: what they do not know is dropped, and named so that the page can say so.
 """
 
+from functools import cached_property
 from urllib.parse import urlencode
 
 from crispy_forms.helper import FormHelper
@@ -47,8 +48,19 @@ class SlugsField(forms.Field):
         return len(slug) <= self.longest
 
 
-class BrowseForm(forms.Form):
-    """Search box and filters of the list of roles."""
+class MarkedForm(forms.Form):
+    """Which skills the reader of a page already has."""
+
+    have = SlugsField(required=False)
+
+    @cached_property
+    def marked(self):
+        """The published skills among them, as careers.marked.Marked."""
+        return marked(self.cleaned_data.get("have"))
+
+
+class BrowseForm(MarkedForm):
+    """Search box and filters of the list of roles. The skills that a reader has filter nothing and travel along."""
 
     q = forms.CharField(required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"}))
     category = SlugsField(required=False)
@@ -85,7 +97,9 @@ class BrowseForm(forms.Form):
         helper.form_class = "search-form"
         helper.attrs = {"role": "search"}
         helper.disable_csrf = True
-        helper.layout = Layout(Div(Field("q"), HTML(SEARCH_BUTTON), css_class="search"))
+        helper.layout = Layout(
+            HTML(hidden(self.marked.pairs)), Div(Field("q"), HTML(SEARCH_BUTTON), css_class="search")
+        )
         return helper
 
 
@@ -136,17 +150,6 @@ class FacetForm(forms.Form):
         helper.form_tag = False
         helper.disable_csrf = True
         return helper
-
-
-class MarkedForm(forms.Form):
-    """Which skills the reader of a page already has."""
-
-    have = SlugsField(required=False)
-
-    @property
-    def marked(self):
-        """The published skills among them, as careers.marked.Marked."""
-        return marked(self.cleaned_data.get("have"))
 
 
 class CompareForm(MarkedForm):

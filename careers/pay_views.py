@@ -13,7 +13,7 @@ from roles.models import Role
 
 from . import linked_data, pay
 from .context import site
-from .forms import PayForm
+from .forms import MarkedForm, PayForm, listed
 from .pay_figures import OnetGlance, PayFigures, national_rows
 from .published import published_or_draft, render_page
 from .sharing.previews import of_role
@@ -65,10 +65,14 @@ def pay_of_role(request, slug):
         return role
     links = list(role.role_occupations.all())
     nearest = next((link for link in links if link.is_primary), None)
+    form = MarkedForm(listed(request.GET, "have"))
+    form.is_valid()
     figures = PayFigures(nearest.occupation if nearest else None)
     context = {
         "words": words_for("role-pay"),
         "role": role,
+        "have": form.marked,
+        "shared_query": form.marked.parameters,
         "nearest": nearest,
         "others": with_figures([link for link in links if link != nearest]),
         "figures": figures,

@@ -55,21 +55,28 @@ def home(request):
 
 @require_safe
 def roles(request):
-    """All roles, searched and filtered."""
+    """All roles, searched and filtered. The skills that a reader marked travel along to wherever the list leads."""
     label = labels_for(request)
-    form = BrowseForm(listed(request.GET, "category", "skill"), label)
+    form = BrowseForm(listed(request.GET, "category", "skill", "have"), label)
     form.is_valid()
-    q, categories, skills = form.value("q"), form.value("category"), form.value("skill")
-    found = browsing.browse(q, categories, skills, form.value("page"))
+    have, asked = form.marked, (form.value("q"), form.value("category"), form.value("skill"))
+    _, categories, skills = asked
+    found = browsing.browse(*asked, form.value("page"), have)
+    number = found.page.number
+    query = browsing.address(*asked, number).lstrip(".?")
     chosen = {"category": categories, "skill_healthcare": skills, "skill_general": skills}
     context = {
         "words": words_for("roles"),
         "form": form,
         "facets": FacetForm(found.facets, chosen, label),
         "found": found,
-        "previous": browsing.address(q, categories, skills, found.page.number - 1),
-        "next": browsing.address(q, categories, skills, found.page.number + 1),
-        "shared_query": browsing.address(q, categories, skills, found.page.number).lstrip(".?"),
+        "have": have,
+        "previous": browsing.address(*asked, number - 1, have),
+        "next": browsing.address(*asked, number + 1, have),
+        "query": query,
+        # Who reports a fault of this page need not say what they know.
+        "here": f"{request.path}?{query}" if query else request.path,
+        "shared_query": browsing.address(*asked, number, have).lstrip(".?"),
     }
     return render(request, "careers/roles.html", context)
 

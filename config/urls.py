@@ -23,3 +23,4 @@ urlpatterns = [
 handler400 = errors.bad_request
 handler403 = page_errors.forbidden
 handler404 = errors.not_found
+handler500 = errors.server_error

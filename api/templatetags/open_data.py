@@ -14,14 +14,18 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def alternates(context):
-    """Links in the head to the other forms of this page; none for a draft, which has none."""
+    """Links in the head to the other forms of this page; none for a draft, which has none.
+
+    They are left on the request, for the header that says the same (api/beside.py).
+    """
     page, request = context.get("page"), context.get("request")
     if request is None or (page is not None and not getattr(page, "is_published", True)):
         return ""
+    request.alternates = beside.alternates(request.resolver_match, context.get("shared_query") or "")
     return format_html_join(
         "",
         '<link rel="alternate" type="{}" href="{}">',
-        [(each.media_type, each.address) for each in beside.alternates(request)],
+        [(each.media_type, each.address) for each in request.alternates],
     )
 
 

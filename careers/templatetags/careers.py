@@ -24,6 +24,8 @@ from skills.models import RoleSkill
 
 register = template.Library()
 
+# The pages that crumbs lead to and that know what a reader marked.
+TAKE_MARKS = {"careers:roles", "careers:compare"}
 # What could end a block of data, or begin something else within it.
 HARMLESS_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
 
@@ -156,13 +158,19 @@ def section_head(context, words, key):
 
 @register.inclusion_tag("partials/crumbs.html", takes_context=True)
 def crumbs(context, here, *step):
-    """Where you are: {% crumbs role.title "careers:roles" "nav-roles" "Roles" %}, with an address and its label."""
+    """Where you are: {% crumbs role.title "careers:roles" "nav-roles" "Roles" %}, with an address and its label.
+
+    What a reader marked travels along to pages that take it.
+    """
     label = _labels(context)
     steps = [(reverse("careers:home"), label("nav-home", "Home"))]
     if step:
         name, key, words = step
         steps.append((reverse(name), label(key, "" + words)))  # a literal in a template counts as safe HTML
     whole = [(f"{context.get('site_url', '')}{address}", name) for address, name in steps]
+    if context.get("have") and step and step[0] in TAKE_MARKS:
+        address, words = steps.pop()
+        steps.append((f"{address}{context['have'].query}", words))
     return {"here": here, "steps": steps, "linked_data": linked_data.breadcrumbs(whole, here)}
 
 

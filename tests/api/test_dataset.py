@@ -3,15 +3,17 @@
 import csv
 import io
 import json
+import time
 import zipfile
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from api.dataset import NAME, archive, made
+from editorial.models import Source
 from roles.models import Role
-from skills.models import Skill
-from tests.factories import RoleFactory, RoleSkillFactory, SkillFactory, SourceFactory
+from skills.models import RoleSkill, Skill
+from tests.factories import CitationFactory, RoleFactory, RoleSkillFactory, SkillFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -36,14 +38,23 @@ def test_only_what_is_published_is_in_it():
     assert [name for name, text in found.items() if "secret" in f"{name} {text}".lower()] == []
 
 
-def test_archive_follows_an_edit_and_a_take_down_at_once():
-    role = RoleFactory(slug="one", published=True, tagline="First.")
+def test_archive_follows_every_change_within_a_minute(monkeypatch):
+    """Also one that is written past the editors' desk and leaves no day behind."""
+    link = RoleSkillFactory(role=RoleFactory(slug="one", published=True), skill__published=True, why="First.")
+    source = SourceFactory(title="Old title.", url="https://example.org/cited")
+    CitationFactory(page=link.role, source=source)
     assert "First." in files(archive())["content/roles/one.json"]
 
-    role.tagline = "Second."
-    role.save()
-    assert "Second." in files(archive())["content/roles/one.json"]
+    RoleSkill.objects.update(why="Second.")
+    Source.objects.update(title="New title.")
+    a_minute_later = time.time() + 60
+    monkeypatch.setattr("django.core.cache.backends.locmem.time.time", lambda: a_minute_later)
+
+    found = files(archive())
+    assert "Second." in found["content/roles/one.json"]
+    assert "New title." in found["csv/sources.csv"]
     Role.objects.update(status="draft")
+    a_minute_later += 60
     assert "content/roles/one.json" not in files(archive())
 
 

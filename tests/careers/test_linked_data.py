@@ -8,10 +8,11 @@ from django.template import Context, Template
 from django.test import Client
 
 from careers import linked_data
+from match.models import QuestionSet
 from roles.models import Role
 from tests.factories import RoleFactory, SkillFactory
 
-from .pages import address, text, tree
+from .pages import address, answered_in_full, text, tree
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -74,10 +75,13 @@ def blocks(response):
 
 @pytest.fixture(scope="module")
 def pages(real_content):
-    """{address: answer} of every page of the sitemap."""
+    """{address: answer} of every page of the sitemap, of a comparison and of a result."""
     client = Client()
     listed = client.get(address("sitemap")).content.decode().split("<loc>http://testserver")[1:]
-    return {where: client.get(where) for where in (each.split("</loc>")[0] for each in listed)}
+    addresses = [each.split("</loc>")[0] for each in listed]
+    addresses += [address("compare", role=Role.objects.published().values_list("slug", flat=True)[:2])]
+    addresses += [answered_in_full(QuestionSet.objects.current())]
+    return {where: client.get(where) for where in addresses}
 
 
 def test_every_page_uses_only_the_vocabulary(pages):

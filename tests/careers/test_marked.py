@@ -9,6 +9,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from skills.models import Skill
 from tests.factories import RoleFactory, RoleSkillFactory, SkillFactory
+from tests.outlook.factories import EstimateFactory, OccupationFactory, RoleOccupationFactory
 
 from .pages import address, by_id, text, tree, with_class
 
@@ -130,9 +131,11 @@ def test_role_without_marks_speaks_of_none_and_leads_to_where_they_are_made(clie
 # Every page that takes marks
 
 
-@pytest.mark.parametrize(("name", "slug"), [("role", "a"), ("plan", "a"), ("compare", "")])
+@pytest.mark.parametrize(
+    ("name", "slug"), [("role", "a"), ("role-pay", "a"), ("plan", "a"), ("compare", ""), ("roles", "")]
+)
 def test_marks_are_in_the_link_to_send_and_on_paper_but_not_in_the_canonical_address(client, name, slug):
-    roles, path = ({}, [slug]) if slug else ({"role": ["a", "b"]}, [])
+    roles, path = ({"role": ["a", "b"]} if name == "compare" else {}), [slug] if slug else []
 
     root = page(client, name, *path, **roles, have=["talk", "python"])
 
@@ -143,7 +146,10 @@ def test_marks_are_in_the_link_to_send_and_on_paper_but_not_in_the_canonical_add
 
 
 @pytest.mark.parametrize("have", [["unheard-of"], ["secret"], ["", "\0", "a" * 500, "no slug"]])
-@pytest.mark.parametrize(("name", "args", "query"), [("role", ["a"], {}), ("compare", [], {"role": ["a", "b"]})])
+@pytest.mark.parametrize(
+    ("name", "args", "query"),
+    [("role", ["a"], {}), ("roles", [], {"q": "role"}), ("compare", [], {"role": ["a", "b"]})],
+)
 def test_marks_that_nobody_knows_leave_the_page_as_it_is_without_any(client, name, args, query, have):
     SkillFactory(slug="secret")
 
@@ -174,7 +180,8 @@ def test_the_old_address_of_a_role_leads_on_with_the_marks(client, roles):
 
 
 def test_who_reports_a_problem_does_not_say_what_they_know(client):
-    for name, args, query in [("role", ["a"], {}), ("compare", [], {"role": ["a", "b"]}), ("compare", [], {})]:
+    compared = ("compare", [], {"role": ["a", "b"]})
+    for name, args, query in [("role", ["a"], {}), ("roles", [], {"q": "role"}), compared, ("compare", [], {})]:
         found = links(page(client, name, *args, **query, have=["dicom"]))
 
         reports = [each for each in found if each.startswith("/feedback/")]
@@ -264,6 +271,45 @@ def test_picker_says_how_much_of_each_role_is_there_and_carries_the_marks(client
     assert labels == ["Role a (you have 2 of 3 skills)", "Role b (you have 1 of 3 skills)"]
     assert fields(root, "have", "hidden") == ["python", "dicom"]
     assert "(you have" not in text(page(client, "compare"))
+
+
+# The list of roles, and the pay of one
+
+
+def test_marks_travel_through_the_list_of_roles_to_each_role_and_to_the_comparison(client, monkeypatch):
+    monkeypatch.setattr("careers.browsing.ROLES_A_PAGE", 1)
+
+    root = page(client, "roles", q="role", skill=["talk"], have=["python"])
+
+    found = links(root)
+    assert {
+        "/roles/a/?have=python",
+        "/roles/?have=python",
+        "?q=role&have=python",
+        "?skill=talk&have=python",
+        "?q=role&skill=talk&page=2&have=python",
+    } <= found
+    assert not {"/roles/a/", "/roles/", "?q=role", "?skill=talk"} & found
+    for name in ("filter", "compare"):
+        assert fields(by_id(root, name), "have", "hidden") == ["python"]
+
+
+def test_marks_travel_when_no_role_fits(client):
+    found = links(page(client, "roles", q="nonesuch", have=["python"]))
+
+    assert "/roles/?have=python" in found
+    assert "/roles/" not in found
+
+
+def test_marks_travel_from_a_role_to_its_pay_and_back_and_up_to_the_list(client, roles):
+    occupation = OccupationFactory(code="15-1252")
+    RoleOccupationFactory(role=roles[0], occupation=occupation, is_primary=True)
+    EstimateFactory(occupation=occupation)
+
+    role, pay = (links(page(client, name, "a", have=["python"])) for name in ("role", "role-pay"))
+
+    assert {"/pay/a/?have=python", "/roles/?have=python"} <= role
+    assert "/roles/a/?have=python" in pay
 
 
 # Where skills are marked

@@ -29,7 +29,7 @@ POLICY = "; ".join(["default-src 'none'", *(f"{what} {OURS}" for what in LOADED)
 ONLY_ON_THE_SITE = "[data-needs-site], link[rel=manifest], link[rel=alternate]"
 NEEDS_AN_ADDRESS = (
     'link[rel=canonical], meta[property^="og:"], meta[name^="twitter:"], script[type="application/ld+json"], '
-    ".share, .printed"
+    ".share, .printed, [data-needs-address]"
 )
 
 # Pages on which a script reads from the address what is looked for or chosen.

@@ -1,14 +1,16 @@
 """What stands in a copy of the site, and what does not."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from careers.calendar_file import Event, calendar
 from editorial.models import Version
-from offline.export import as_of, export
-from offline.harvest import Answer
+from offline.export import Changed, as_of, export
+from offline.harvest import Answer, gather
 from offline.standalone import NOWHERE
+from tests import factories
 
 from .conftest import HIDDEN, LIVE
 from .files import broken_links, files_in, pages_in
@@ -67,6 +69,44 @@ def test_the_same_content_makes_the_same_bytes(copy, tmp_path):
     export(tmp_path / "again")
 
     assert files_in(tmp_path / "again") == copy
+
+
+def test_what_is_overdue_is_told_as_of_the_day_of_the_copy(small_site, tmp_path):
+    """Not as of the day it was made: the next copy would differ though nothing changed."""
+    now = timezone.now()
+    Version.objects.filter(published_at__isnull=False).update(published_at=now - timedelta(days=10))
+    for slug, days in (("since", 9), ("before", 11)):
+        due = (now - timedelta(days=days)).date()
+        factories.StandardFactory(
+            slug=slug, published=True, reviewed_on=due - timedelta(days=90), review_due=due
+        )  # fmt: skip
+
+    export(tmp_path / "copy")
+
+    told = {
+        slug: b"was due for review on" in (tmp_path / f"copy/standards/{slug}/index.html").read_bytes()
+        for slug in ("since", "before")
+    }
+    assert told == {"since": False, "before": True}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda: factories.VersionFactory(published_at=timezone.now()), lambda: factories.ReleaseFactory()],
+    ids=["a page is published", "figures are imported"],
+)
+def test_a_change_during_the_run_stops_it_and_writes_nothing(small_site, tmp_path, monkeypatch, change):
+    def gather_while_it_changes(starting_points):
+        harvest = gather(starting_points)
+        change()
+        return harvest
+
+    monkeypatch.setattr("offline.export.gather", gather_while_it_changes)
+
+    with pytest.raises(Changed):
+        export(tmp_path / "copy")
+
+    assert not list(tmp_path.iterdir())
 
 
 def test_every_page_says_what_it_is_and_of_which_day(either_copy):

@@ -12,11 +12,15 @@ from careers.comparison import MOST_ROLES
 from careers.sitemaps import SITEMAPS
 from careers.worksheets import WORKSHEETS
 from outlook.models import Occupation
+from outlook.models.codes import NATION
 from roles.models import Role
 
 # What tells pages of one kind apart, and has few values. Pages that differ in anything else are not in the copy:
 # the places of the pay page alone are thousands.
 FOLLOWED = {"page", "kind", "only", "format", "role", "occupation"}
+
+# What a page takes for granted when it is left out: the first part of a list, and the whole nation.
+SAID_ANYWAY = {("page", "1"), ("area", NATION)}
 
 # Every pair of roles is in the copy. More roles side by side are in it while all comparisons are few enough.
 MOST_COMPARISONS = 60
@@ -73,7 +77,7 @@ def pay_of_occupations():
 def canonical(address):
     """The address without its fragment, with its parameters in one order: the same page has one address only."""
     parts = urlsplit(address)
-    pairs = sorted(pair for pair in parse_qsl(parts.query) if pair != ("page", "1"))
+    pairs = sorted(pair for pair in parse_qsl(parts.query) if pair not in SAID_ANYWAY)
     return f"{parts.path}?{urlencode(pairs)}" if pairs else parts.path
 
 

@@ -11,6 +11,7 @@ from offline.export import Changed, as_of, export
 from offline.harvest import Answer, gather
 from offline.standalone import NOWHERE
 from tests import factories
+from tests.outlook.factories import ReleaseFactory
 
 from .conftest import HIDDEN, LIVE
 from .files import broken_links, files_in, pages_in
@@ -77,9 +78,8 @@ def test_what_is_overdue_is_told_as_of_the_day_of_the_copy(small_site, tmp_path)
     Version.objects.filter(published_at__isnull=False).update(published_at=now - timedelta(days=10))
     for slug, days in (("since", 9), ("before", 11)):
         due = (now - timedelta(days=days)).date()
-        factories.StandardFactory(
-            slug=slug, published=True, reviewed_on=due - timedelta(days=90), review_due=due
-        )  # fmt: skip
+        reviewed = due - timedelta(days=90)
+        factories.StandardFactory(slug=slug, published=True, reviewed_on=reviewed, review_due=due)
 
     export(tmp_path / "copy")
 
@@ -92,7 +92,7 @@ def test_what_is_overdue_is_told_as_of_the_day_of_the_copy(small_site, tmp_path)
 
 @pytest.mark.parametrize(
     "change",
-    [lambda: factories.VersionFactory(published_at=timezone.now()), lambda: factories.ReleaseFactory()],
+    [lambda: factories.VersionFactory(published_at=timezone.now()), lambda: ReleaseFactory()],
     ids=["a page is published", "figures are imported"],
 )
 def test_a_change_during_the_run_stops_it_and_writes_nothing(small_site, tmp_path, monkeypatch, change):
@@ -159,6 +159,26 @@ def test_with_the_address_of_the_site_what_needs_it_leads_there(copy_with_addres
     assert reports
     assert {each.attributes["href"].partition("?")[0] for each in reports} == {f"{LIVE}/feedback/"}
     assert f'<a href="{LIVE}/match/"' in copy_with_address["match/index.html"].decode()
+
+
+def test_codes_for_phones_are_drawn_into_the_pages(copy_with_address):
+    """No page may load a picture from the site: the network may be off, and the policy of the copy forbids it."""
+    for name, page in pages_in(copy_with_address).items():
+        assert [each.html for each in page.css("img[src^=http]")] == [], name
+    page = pages_in(copy_with_address)["roles/one/index.html"]
+    assert len(page.css("svg.qr[role=img][aria-label]")) == 2  # to scan, and on paper
+
+
+def test_sheets_about_roles_are_there_and_lead_nowhere_unless_the_site_is_known(copy, copy_with_address):
+    sheet = "advisors/worksheets/compare/role-one_role-other/index.html"
+
+    assert "advisors/worksheets/project/role-one/index.html" in copy
+    assert not {name for name in copy if name.startswith("my-skills/")} - {"my-skills/index.html"}
+    without, known = pages_in(copy)[sheet], pages_in(copy_with_address)[sheet]
+    assert without.css(".sheet .qr") == []
+    assert "Read more at" not in without.body.text()
+    assert len(known.css(".sheet .qr path")) > 0
+    assert f"Read more at {LIVE}/compare/?role=one&role=other." in known.body.text()
 
 
 def test_without_it_nothing_claims_to_know_one(copy):

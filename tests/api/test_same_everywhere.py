@@ -234,7 +234,7 @@ def exported(real_content, tmp_path_factory):
 
 
 @pytest.mark.once
-@settings(DRAWS, max_examples=24)
+@DRAWS
 @given(st.data())
 def test_values_are_equal_in_tables_and_in_the_static_export(exported, tables, data):
     folder = data.draw(st.sampled_from(sorted(ON_PAGES)))

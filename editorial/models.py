@@ -1,13 +1,12 @@
 """What every edited thing shares: a state, review dates, sources and the addresses it once had."""
 
-import datetime
-
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
+from . import days
 from .versions import OpenForm, Version
 
 __all__ = [
@@ -207,7 +206,7 @@ class PublishableQuerySet(models.QuerySet):
 
     def review_overdue(self, today=None):
         """Due for review before `today` (a date; the current one when left out)."""
-        return self.filter(review_due__lt=today or datetime.date.today())
+        return self.filter(review_due__lt=today or days.today())
 
     def without_source(self):
         return self.filter(citations__isnull=True)
@@ -311,7 +310,7 @@ class Publishable(models.Model):
     @property
     def is_overdue(self):
         """Whether its next review should have happened. Readers are told."""
-        return bool(self.review_due) and self.review_due < datetime.date.today()
+        return bool(self.review_due) and self.review_due < days.today()
 
 
 class Part(models.Model):

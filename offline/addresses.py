@@ -10,12 +10,17 @@ from django.urls import get_resolver, reverse
 
 from careers.comparison import MOST_ROLES
 from careers.sitemaps import SITEMAPS
+from careers.worksheets import WORKSHEETS
 from outlook.models import Occupation
+from outlook.models.codes import NATION
 from roles.models import Role
 
 # What tells pages of one kind apart, and has few values. Pages that differ in anything else are not in the copy:
 # the places of the pay page alone are thousands.
 FOLLOWED = {"page", "kind", "only", "format", "role", "occupation"}
+
+# What a page takes for granted when it is left out: the first part of a list, and the whole nation.
+SAID_ANYWAY = {("page", "1"), ("area", NATION)}
 
 # Every pair of roles is in the copy. More roles side by side are in it while all comparisons are few enough.
 MOST_COMPARISONS = 60
@@ -27,8 +32,8 @@ RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", 
 
 
 def starting_points():
-    """Every address to begin with, sorted: the sitemap, the comparisons, and the pay of every occupation."""
-    return sorted({*listed(), *comparisons(), *pay_of_occupations()})
+    """Every address to begin with, sorted: the sitemap, comparisons, worksheets, and the pay of every occupation."""
+    return sorted({*listed(), *comparisons(), *worksheets(), *pay_of_occupations()})
 
 
 def listed():
@@ -53,6 +58,17 @@ def comparisons():
     ]
 
 
+def worksheets():
+    """Every sheet about each published role, or about each pair of them."""
+    slugs = sorted(Role.objects.published().values_list("slug", flat=True))
+    return [
+        canonical(f"{reverse(f'careers:worksheet-{sheet.key}')}?{urlencode([('role', slug) for slug in chosen])}")
+        for sheet in WORKSHEETS.values()
+        if sheet.most_roles
+        for chosen in combinations(slugs, sheet.most_roles)
+    ]
+
+
 def pay_of_occupations():
     """The pay page of each official occupation, for the whole nation; it names the figures of every state."""
     return [f"{reverse('careers:pay')}?occupation={each.code}" for each in Occupation.objects.with_estimates()]
@@ -61,7 +77,7 @@ def pay_of_occupations():
 def canonical(address):
     """The address without its fragment, with its parameters in one order: the same page has one address only."""
     parts = urlsplit(address)
-    pairs = sorted(pair for pair in parse_qsl(parts.query) if pair != ("page", "1"))
+    pairs = sorted(pair for pair in parse_qsl(parts.query) if pair not in SAID_ANYWAY)
     return f"{parts.path}?{urlencode(pairs)}" if pairs else parts.path
 
 
@@ -70,10 +86,9 @@ def is_followed(address):
     return {name for name, _ in parse_qsl(urlsplit(address).query)} <= FOLLOWED
 
 
-def is_comparison(address):
-    """Does the address put roles side by side?"""
-    parts = urlsplit(address)
-    return parts.path == reverse("careers:compare") and "role" in dict(parse_qsl(parts.query))
+def chooses_roles(address):
+    """Is the page at this address about roles that its parameters name, such as a comparison?"""
+    return "role" in dict(parse_qsl(urlsplit(address).query))
 
 
 def without(address, *names):

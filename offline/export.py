@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Max
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.test.utils import override_settings
@@ -12,7 +13,9 @@ from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
 from careers.words import words_for
+from editorial import days
 from editorial.models import Version
+from outlook.models import Release
 
 from . import folder as places
 from .addresses import starting_points
@@ -27,7 +30,7 @@ CALENDAR_ADDRESS = re.compile(rb"^URL:.*\r\n", re.MULTILINE)
 
 
 class Changed(Exception):
-    """Something was published while the copy was being made."""
+    """Something was published, or figures were imported, while the copy was being made."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +58,12 @@ def export(folder, live=""):
 
 def build(live):
     """({file: bytes}, Harvest) of the whole copy."""
-    before = newest_version()
-    harvest = gather(starting_points())
+    before, figures = newest_version(), newest_figures()
+    made_of = before and before.published_at
+    with days.as_if_on(made_of and timezone.localdate(made_of)):
+        harvest = gather(starting_points())
     request = RequestFactory().get(f"/{START_HERE}")
-    copy = Copy(harvest, Assets(), live, before and before.published_at, request)
+    copy = Copy(harvest, Assets(), live, made_of, request)
     files = {PAGES_FILE: pages_script(harvest), INDEX_FILE: index_script(harvest)}
     everything = [*harvest.answers.values(), start_here(copy)]
     for answer in everything:
@@ -67,14 +72,19 @@ def build(live):
             raise places.BadNames(f"Two addresses become the file {answer.file}; one is {answer.address}.")
         files[answer.file] = content if live else content.replace(NOWHERE.encode(), b"")
     files |= copy.assets.files()
-    if newest_version() != before:
-        raise Changed("Something was published while the copy was being made. Make it again.")
+    if (newest_version(), newest_figures()) != (before, figures):
+        raise Changed("Something was published or imported while the copy was being made. Make it again.")
     return files, harvest
 
 
 def newest_version():
     """The version that was published last; None on a site without any."""
     return Version.objects.live().filter(published_at__isnull=False).order_by("published_at", "pk").last()
+
+
+def newest_figures():
+    """When official figures were imported last; None without any."""
+    return Release.objects.aggregate(newest=Max("loaded_at"))["newest"]
 
 
 def start_here(copy):

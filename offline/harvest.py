@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from selectolax.lexbor import LexborHTMLParser
 
-from .addresses import canonical, file_for, is_comparison, is_followed, without
+from .addresses import canonical, chooses_roles, file_for, is_followed, without
 
 MOST_ANSWERS = 20_000
 
@@ -91,7 +91,7 @@ def _reader():
 def _is_wanted(address, beginning):
     if not is_followed(address):
         return False
-    return not is_comparison(address) or without(address, "only", "format") in beginning
+    return not chooses_roles(address) or without(address, "only", "format") in beginning
 
 
 def _take(harvest, address, response):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
 from careers.words import labels_for
+from editorial.qr import svg_inline
 
 from .assets import Assets, drawing
 from .forms import Forms
@@ -29,7 +30,7 @@ POLICY = "; ".join(["default-src 'none'", *(f"{what} {OURS}" for what in LOADED)
 ONLY_ON_THE_SITE = "[data-needs-site], link[rel=manifest], link[rel=alternate]"
 NEEDS_AN_ADDRESS = (
     'link[rel=canonical], meta[property^="og:"], meta[name^="twitter:"], script[type="application/ld+json"], '
-    ".share, .printed"
+    ".share, .printed, [data-needs-address]"
 )
 
 # Pages on which a script reads from the address what is looked for or chosen.
@@ -85,6 +86,7 @@ class Page:
         self._leave_out()
         Forms(self).rewrite()
         self._scripts()
+        self._codes()
         self._icons()
         self._links()
         self._head()
@@ -110,6 +112,16 @@ class Page:
                 del script.attrs["type"]
                 script.attrs["defer"] = ""
                 script.attrs["src"] = self.to(file)
+
+    def _codes(self):
+        """Draw the QR codes into the page: the site is not there to draw them."""
+        for picture in self.tree.css("img.qr"):
+            asked = dict(parse_qsl(urlsplit(picture.attributes["src"]).query))["page"]
+            drawn = LexborHTMLParser(svg_inline(f"{self.copy.live}{asked}"), is_fragment=True).root
+            drawn.attrs["class"] = "qr"
+            drawn.attrs["role"] = "img"
+            drawn.attrs["aria-label"] = picture.attributes["alt"]
+            picture.replace_with(drawn)
 
     def _icons(self):
         """Draw the icons into the page: from a folder, browsers refuse drawings in another file."""

@@ -9,14 +9,18 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from careers.words import labels_for, words_for
-from editorial.preview import PARAMETER
 
 # Raise it when the worker keeps things in another way: what the former one kept is then thrown away.
-VERSION = 1
+VERSION = 2
 MOST_PAGES, MOST_FILES = 60, 80
 
 # Paths that are never kept, by their beginning: staff, reports, what advisors prepare, and the answers of a reader.
-NEVER_KEPT = ("/admin/", "/feedback/", "/packs/", "/class/", "/match/result/")
+NEVER_KEPT = ("/admin/", "/feedback/", "/packs/", "/p/", "/class/", "/match/result/")
+
+# A page is kept when its address has no other parameters than these, which say what it is about. All others stay
+# out, those of tomorrow too: they hold answers (a, s1 …), skills (have), words that were searched (q), and drafts
+# (preview), and devices in schools are shared.
+KEPT_WITH = ("area", "category", "kind", "occupation", "only", "page", "role", "skill")
 
 MANIFEST_KEPT = 24 * 3600  # seconds
 # The colors of --deep and --paper in tokens.css.
@@ -35,7 +39,7 @@ def worker(request):
         "most_pages": MOST_PAGES,
         "most_files": MOST_FILES,
         "never": NEVER_KEPT,
-        "preview": PARAMETER,
+        "kept_with": KEPT_WITH,
         "stand_in": reverse("offline:kept-pages"),
         "static": settings.STATIC_URL,
     }

@@ -5,6 +5,7 @@ const FILES = "kept-files-{{ version }}";
 const OURS = ["kept-pages-", "kept-files-", "kept-stand-in-"];
 const STAND_IN = { cache: "kept-stand-in-{{ version }}", address: "{{ stand_in }}" };
 const NEVER = [{% for each in never %}"{{ each }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
+const KEPT_WITH = [{% for each in kept_with %}"{{ each }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
 const STATIC = "{{ static }}";
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
 
@@ -32,9 +33,8 @@ async function tidyUp() {
 
 // The page that was open before there was a worker is kept too.
 async function keepOpened({ url }) {
-  if (!isWanted(new URL(url))) return;
-  const response = await fetch(url);
-  if (mayBeKept(response, "text/html")) await keep(PAGES, url, response, {{ most_pages }});
+  if (isLeftAlone(new URL(url)) || !isWanted(new URL(url))) return;
+  await note(url, await fetch(url));
 }
 
 async function keep(name, request, response, most) {
@@ -45,8 +45,16 @@ async function keep(name, request, response, most) {
   for (const oldest of kept.slice(0, Math.max(0, kept.length - most))) await cache.delete(oldest);
 }
 
-const isWanted = ({ pathname, searchParams }) =>
-  !pathname.startsWith(STATIC) && !searchParams.has("{{ preview }}") && !NEVER.some((each) => pathname.startsWith(each));
+// Keeps the page that the server gave, or forgets the former one: what was taken back must not be shown again.
+// A server in trouble (500 and above) or in a hurry (429) says nothing about the page.
+async function note(request, response) {
+  if (mayBeKept(response, "text/html")) await keep(PAGES, request, response, {{ most_pages }});
+  else if (response.status < 500 && response.status !== 429) await (await caches.open(PAGES)).delete(request);
+}
+
+const isLeftAlone = ({ pathname }) => NEVER.some((each) => pathname.startsWith(each));
+
+const isWanted = ({ searchParams }) => [...searchParams.keys()].every((name) => KEPT_WITH.includes(name));
 
 const mayBeKept = (response, type) =>
   response.status === 200 && response.type === "basic" && !response.redirected
@@ -57,7 +65,7 @@ const mayBeKept = (response, type) =>
 async function page(event) {
   try {
     const response = await fetch(event.request);
-    if (mayBeKept(response, "text/html")) event.waitUntil(keep(PAGES, event.request, response.clone(), {{ most_pages }}));
+    if (isWanted(new URL(event.request.url))) event.waitUntil(note(event.request, response.clone()));
     return response;
   } catch (error) {
     const pages = await caches.open(PAGES);
@@ -87,5 +95,5 @@ self.addEventListener("fetch", (event) => {
   const address = new URL(url);
   if (method !== "GET" || address.origin !== location.origin) return;
   if (address.pathname.startsWith(STATIC)) event.respondWith(file(event));
-  else if (mode === "navigate" && isWanted(address)) event.respondWith(page(event));
+  else if (mode === "navigate" && !isLeftAlone(address)) event.respondWith(page(event));
 });

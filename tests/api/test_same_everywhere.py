@@ -7,6 +7,7 @@ import json
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,8 +18,10 @@ from editorial.content.kinds import all_kinds
 from editorial.markdown import plain
 from editorial.models import LoadedContent, Version
 from match.models import QuestionSet
+from offline.export import export
 from roles.models import Role
 from tests.careers.pages import text, tree
+from tests.offline.files import files_in
 
 from .test_answers import at
 from .test_dataset import files
@@ -217,3 +220,37 @@ def test_a_search_finds_what_its_page_finds(real_content):
     page = text(tree(ask("/search/?q=telemedecine&kind=role")))
     assert told["items"]
     assert all(each["title"] in page for each in told["items"])
+
+
+# The static export
+
+
+@pytest.fixture(scope="module")
+def exported(real_content, tmp_path_factory):
+    """{name: bytes} of a copy of the site as static files."""
+    folder = tmp_path_factory.mktemp("export") / "careers"
+    export(folder)
+    return files_in(folder)
+
+
+@pytest.mark.once
+@DRAWS
+@given(st.data())
+def test_values_are_equal_in_tables_and_in_the_static_export(exported, tables, data):
+    folder = data.draw(st.sampled_from(sorted(ON_PAGES)))
+    page, _, fields = ON_PAGES[folder]
+    row = data.draw(st.sampled_from(tables[folder]))
+    words = harmless(row[data.draw(st.sampled_from(fields))])
+    nation = [each for each in tables["official-pay"] if (each["area"], each["industry"]) == ("0000000", "000000")]
+    on_site = [each for each in nation if f"pay/occupation-{each['occupation']}/index.html" in exported]
+    pay = data.draw(st.sampled_from(on_site))
+
+    def in_copy(address):
+        return HttpResponse(exported[f"{address.strip('/')}/index.html"])
+
+    assert "".join(plain(words).split()) in without_marks(in_copy(page.format(row["slug"])))
+    lines = tree(in_copy(f"pay/occupation-{pay['occupation']}")).iter("tr")
+    on_page = [[text(cell) for cell in line] for line in lines]
+    assert list(pay.values())[-7:-1] in [cells[1:7] for cells in on_page]
+    as_csv = exported[f"pay/format-csv_occupation-{pay['occupation']}.csv"].decode()
+    assert list(pay.values())[-7:-1] in [cells[1:7] for cells in csv.reader(io.StringIO(as_csv))]

@@ -10,6 +10,19 @@ from offline.views import MOST_PAGES
 from .addresses import role
 from .conftest import serving
 
+# Forms, drafts, answers, skills and searches: devices in schools are shared.
+PRIVATE = [
+    "/offline/",
+    "/feedback/",
+    "/class/",
+    f"{role('ehr-developer')}?preview=x",
+    "/match/?a=151515",
+    "/match/result/?s1=5",
+    f"{role('ehr-developer')}?have=security",
+    "/my-skills/?have=security",
+    "/search/?q=fhir",
+    "/no-such-page/",
+]
 READY = "() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
 KEPT = """async () => (await Promise.all((await caches.keys()).filter((name) => name.startsWith("kept-pages-")).map(
     async (name) => (await (await caches.open(name)).keys()).map(({url}) => new URL(url).pathname + new URL(url).search)
@@ -69,7 +82,7 @@ def test_for_a_page_that_is_not_kept_stands_the_list_of_those_that_are(reader):
 
 
 def test_only_the_last_pages_are_kept_and_none_that_is_private(reader):
-    for address in ("/offline/", "/feedback/", f"{role('ehr-developer')}?preview=x", "/no-such-page/"):
+    for address in PRIVATE:
         reader.goto(address)
     reader.evaluate(
         """async (most) => {
@@ -87,6 +100,27 @@ def test_only_the_last_pages_are_kept_and_none_that_is_private(reader):
     assert "/old/0/" not in kept
     assert [each for each in kept if not each.startswith(("/old/", "/roles/telemedicine-developer/"))] == []
     reader.troubles[:] = [each for each in reader.troubles if "status of 404" not in each]
+
+
+def test_a_page_that_was_taken_back_or_moved_is_not_shown_again(reader):
+    gone, moved = "/roles/gone/", "/standards"
+    reader.evaluate(
+        """async (addresses) => {
+            const cache = await caches.open((await caches.keys()).find((name) => name.startsWith("kept-pages-")));
+            for (const each of addresses) await cache.put(each, new Response("old"));
+        }""",
+        [gone, moved],
+    )
+
+    for address in (gone, moved):
+        reader.goto(address)
+        wait_until(reader, f"async (address) => !(await ({KEPT})()).includes(address)", address)
+
+    reader.context.set_offline(True)
+    reader.goto(gone)
+    assert reader.get_by_text("You are offline, and this device has not kept the page").is_visible()
+    reader.troubles[:] = [each for each in reader.troubles if "status of 404" not in each]
+    forget_network_troubles(reader)
 
 
 def test_the_reader_can_remove_them(reader):

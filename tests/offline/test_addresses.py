@@ -44,6 +44,7 @@ def test_whatever_stands_in_an_address_the_name_is_plain_short_and_its_own(one, 
 def test_the_order_of_parameters_does_not_matter():
     assert canonical("/compare/?role=b&role=a#top") == canonical("/compare/?role=a&role=b")
     assert canonical("/sources/?page=1") == "/sources/"
+    assert canonical("/pay/?area=0000000&occupation=15-1252") == "/pay/?occupation=15-1252"
 
 
 @pytest.mark.django_db

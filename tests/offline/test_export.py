@@ -1,14 +1,17 @@
 """What stands in a copy of the site, and what does not."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from careers.calendar_file import Event, calendar
 from editorial.models import Version
-from offline.export import as_of, export
-from offline.harvest import Answer
+from offline.export import Changed, as_of, export
+from offline.harvest import Answer, gather
 from offline.standalone import NOWHERE
+from tests import factories
+from tests.outlook.factories import ReleaseFactory
 
 from .conftest import HIDDEN, LIVE
 from .files import broken_links, files_in, pages_in
@@ -69,6 +72,43 @@ def test_the_same_content_makes_the_same_bytes(copy, tmp_path):
     assert files_in(tmp_path / "again") == copy
 
 
+def test_what_is_overdue_is_told_as_of_the_day_of_the_copy(small_site, tmp_path):
+    """Not as of the day it was made: the next copy would differ though nothing changed."""
+    now = timezone.now()
+    Version.objects.filter(published_at__isnull=False).update(published_at=now - timedelta(days=10))
+    for slug, days in (("since", 9), ("before", 11)):
+        due = (now - timedelta(days=days)).date()
+        reviewed = due - timedelta(days=90)
+        factories.StandardFactory(slug=slug, published=True, reviewed_on=reviewed, review_due=due)
+
+    export(tmp_path / "copy")
+
+    told = {
+        slug: b"was due for review on" in (tmp_path / f"copy/standards/{slug}/index.html").read_bytes()
+        for slug in ("since", "before")
+    }
+    assert told == {"since": False, "before": True}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda: factories.VersionFactory(published_at=timezone.now()), lambda: ReleaseFactory()],
+    ids=["a page is published", "figures are imported"],
+)
+def test_a_change_during_the_run_stops_it_and_writes_nothing(small_site, tmp_path, monkeypatch, change):
+    def gather_while_it_changes(starting_points):
+        harvest = gather(starting_points)
+        change()
+        return harvest
+
+    monkeypatch.setattr("offline.export.gather", gather_while_it_changes)
+
+    with pytest.raises(Changed):
+        export(tmp_path / "copy")
+
+    assert not list(tmp_path.iterdir())
+
+
 def test_every_page_says_what_it_is_and_of_which_day(either_copy):
     newest = Version.objects.live().order_by("published_at").last().published_at
 
@@ -119,6 +159,26 @@ def test_with_the_address_of_the_site_what_needs_it_leads_there(copy_with_addres
     assert reports
     assert {each.attributes["href"].partition("?")[0] for each in reports} == {f"{LIVE}/feedback/"}
     assert f'<a href="{LIVE}/match/"' in copy_with_address["match/index.html"].decode()
+
+
+def test_codes_for_phones_are_drawn_into_the_pages(copy_with_address):
+    """No page may load a picture from the site: the network may be off, and the policy of the copy forbids it."""
+    for name, page in pages_in(copy_with_address).items():
+        assert [each.html for each in page.css("img[src^=http]")] == [], name
+    page = pages_in(copy_with_address)["roles/one/index.html"]
+    assert len(page.css("svg.qr[role=img][aria-label]")) == 2  # to scan, and on paper
+
+
+def test_sheets_about_roles_are_there_and_lead_nowhere_unless_the_site_is_known(copy, copy_with_address):
+    sheet = "advisors/worksheets/compare/role-one_role-other/index.html"
+
+    assert "advisors/worksheets/project/role-one/index.html" in copy
+    assert not {name for name in copy if name.startswith("my-skills/")} - {"my-skills/index.html"}
+    without, known = pages_in(copy)[sheet], pages_in(copy_with_address)[sheet]
+    assert without.css(".sheet .qr") == []
+    assert "Read more at" not in without.body.text()
+    assert len(known.css(".sheet .qr path")) > 0
+    assert f"Read more at {LIVE}/compare/?role=one&role=other." in known.body.text()
 
 
 def test_without_it_nothing_claims_to_know_one(copy):

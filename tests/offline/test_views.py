@@ -1,11 +1,14 @@
 """What a browser is told about keeping pages."""
 
 import json
+import re
 import struct
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.urls import reverse
+
+from packs.urls import urlpatterns as packs_urls
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -17,6 +20,17 @@ def test_the_worker_stands_at_the_root_and_a_browser_asks_for_it_anew(client):
     assert "no-cache" in response["Cache-Control"]
     assert "cookie" not in response.get("Vary", "").lower()
     assert 'addEventListener("fetch"' in response.text
+
+
+def test_the_worker_leaves_alone_what_advisors_editors_and_reports_hold(client):
+    worker = client.get("/sw.js").text
+    private = [f"/{each.pattern}" for each in packs_urls]
+    private += [reverse(name) for name in ("admin:index", "feedback:form", "classroom:enter", "match:result")]
+
+    left_alone = tuple(re.findall('"([^"]+)"', re.search(r"^const NEVER = .*$", worker, re.MULTILINE)[0]))
+
+    assert [address for address in private if not address.startswith(left_alone)] == []
+    assert not reverse("careers:plan", args=["one"]).startswith(left_alone)
 
 
 def test_switched_off_pages_register_no_worker_and_the_worker_removes_itself(client, settings):

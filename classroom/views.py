@@ -19,7 +19,7 @@ from editorial import qr
 from match.forms import address_of, answers_one_by_one
 from match.models import QuestionSet
 from match.questions import DamagedAnswers
-from match.views import Today
+from match.today import Today
 
 from .codes import read_code
 from .counting import NotCounted, count, new_ticket, read_ticket
@@ -275,10 +275,9 @@ def _show_with_picture(request, template, classroom, context):
 
 def _picture_of(classroom, label):
     questions = classroom.question_set.questions
-    is_open = classroom.is_open  # before the tallies are read: they may grow until it ends, and no longer
     counts = list(classroom.tallies.values_list("about", "answer", "count", "shown"))
     now = Today(questions)
-    return Picture(questions, counts, now.roles, now.skills, label, is_open=is_open)
+    return Picture(questions, counts, now.roles, now.skills, label, is_open=classroom.is_open)
 
 
 # What is not there

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from careers.secret_addresses import digest, new_token
 from match.models import QuestionSet
 from match.today import Today
 
@@ -29,7 +30,7 @@ class ClassroomQuerySet(models.QuerySet):
 
     def with_token(self, token):
         """The class that this token manages; None when there is none."""
-        return self.select_related("question_set").filter(token_hash=codes.digest(token)).first()
+        return self.select_related("question_set").filter(token_hash=digest(token)).first()
 
     def started_today(self):
         """Since midnight, in the time zone of the site."""
@@ -51,13 +52,13 @@ class ClassroomManager(models.Manager.from_queryset(ClassroomQuerySet)):
         The class answers these questions about the roles that are published now, whatever editors change meanwhile.
         A role that was renamed since the questions were kept is counted under the slug that they know.
         """
-        token, now = codes.new_token(), timezone.now()
+        token, now = new_token(), timezone.now()
         code = codes.new_code()
         while self.filter(code=code).exists():
             code = codes.new_code()
         started = self.create(
             code=code,
-            token_hash=codes.digest(token),
+            token_hash=digest(token),
             title=title,
             question_set=question_set,
             started_at=now,

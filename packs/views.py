@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from careers.addresses import sent_from_elsewhere
 from careers.context import site
 from careers.open_forms import HOUR, Limit
+from careers.secret_addresses import token_before
 from careers.sharing.previews import of_roles
 from careers.words import labels_for, words_for
 
@@ -99,6 +100,18 @@ def _over_the_limit(label):
         label("pack-limit-kept", "Your words are still here: keep this page open and send it later."),
     ]
     return " ".join(sentences)
+
+
+@csrf_exempt
+def astray(request, rest):
+    """An address of a maker to which a mail program added something, such as a bracket: it leads to the form."""
+    return _to_the_form(request, token_before(rest))
+
+
+@for_the_maker
+@require_safe
+def _to_the_form(request, pack, edit_token):
+    return redirect("packs:edit", edit_token)
 
 
 @for_the_maker

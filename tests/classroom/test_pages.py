@@ -184,6 +184,19 @@ def test_wrong_codes_have_a_limit(client, lesson, monkeypatch):
     assert client.get(right, REMOTE_ADDR="203.0.113.9").status_code == 200
 
 
+def test_whoever_has_the_statements_open_is_counted_although_others_mistype_the_code(client, lesson, monkeypatch):
+    address = lesson.classroom.get_absolute_url()
+    ticket = hidden(client.get(address), "ticket")
+    monkeypatch.setattr(views, "WRONG_CODES_FROM_ONE_PLACE", Limit("class-code", per_hour=0, per_day=0))
+
+    counted = client.post(f"{address}send/", {"ticket": ticket, "s1": "5"})
+    tried = [client.post(f"/class/{code}/send/", {"ticket": "x"}) for code in (lesson.classroom.code, "222222")]
+
+    assert (counted.status_code, Classroom.objects.get().results) == (303, 1)
+    assert [each.status_code for each in tried] == [429, 429]
+    assertContains(tried[0], f'data-uncounted="{lesson.classroom.code}"', status_code=429)
+
+
 # Answering
 
 
@@ -256,6 +269,8 @@ def test_a_class_that_ended_meanwhile_says_so_and_shows_the_own_result(client, l
     late, opened = client.post(f"{address}send/", {"ticket": ticket, "s1": "5"}), client.get(address)
 
     assert (late.status_code, opened.status_code) == (410, 410)
+    assertContains(late, f'data-uncounted="{lesson.classroom.code}"', status_code=410)  # the browser forgets it again
+    assertNotContains(opened, "data-uncounted", status_code=410)
     links = {each.get("href") for each in tree(late).find(".//main").iter("a")}
     assert f"/match/result/?v={lesson.asked.kept.code}&a=5---" in links
     assert f"{address}picture/" in links
@@ -280,6 +295,22 @@ def test_closing_asks_once_more_and_then_freezes(client, lesson):
     assertContains(client.get(own), "The picture holds 5 results.")
     assertContains(client.get(own), "Left out, because so few could be told apart: 2.")
     assert client.get(f"{own}close/").status_code == 303
+
+
+# The advisor's address
+
+
+@pytest.mark.parametrize("added", [")", "/)", "/x/y", "", "/close", "%0A", "/%0D%0A"])
+def test_what_a_mail_program_adds_to_the_advisors_address_leads_on_and_tells_nobody(client, lesson, added):
+    response = client.get(f"/class/manage/{lesson.token}{added}")
+    unknown = client.get(f"/class/manage/{'a' * 43}{added}")
+
+    assert (response.status_code, response["Location"]) == (302, f"/class/manage/{lesson.token}/")
+    assert unknown.status_code == 404
+    for each in (response, unknown):
+        assert each["Referrer-Policy"] == "strict-origin"
+        assert "no-store" in each["Cache-Control"]
+        assert each["X-Robots-Tag"] == "noindex"
 
 
 # Every page

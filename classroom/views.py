@@ -13,7 +13,7 @@ from django.views.decorators.http import conditional_page, require_http_methods,
 
 from careers.addresses import local_address, sent_from_elsewhere
 from careers.context import site
-from careers.open_forms import HOUR, Limit
+from careers.open_forms import HOUR, Limit, from_elsewhere
 from careers.secret_addresses import kept_secret, token_before
 from careers.words import labels_for, words_for
 from editorial import qr
@@ -68,10 +68,7 @@ def new(request):
         return _show_start(request, StartForm.empty(request.GET, label=label), questions)
     sent = StartForm(request.POST, label=label)
     if sent_from_elsewhere(request):
-        sent.add_error(
-            None,
-            label("class-elsewhere", "Your browser says that this came from another site. Please send it from here."),
-        )
+        sent.add_error(None, from_elsewhere(label))
         return _show_start(request, sent, questions, status=403)
     if not sent.is_valid():
         return _show_start(request, sent, questions)

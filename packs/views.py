@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from careers.addresses import sent_from_elsewhere
 from careers.context import site
-from careers.open_forms import HOUR, Limit
+from careers.open_forms import HOUR, Limit, from_elsewhere
 from careers.secret_addresses import token_before
 from careers.sharing.previews import of_roles
 from careers.words import labels_for, words_for
@@ -62,7 +62,7 @@ def new(request):
         return _show_new(request, PackForm.asked_for(request.GET, offered=offered, label=label))
     form = PackForm(request.POST, offered=offered, label=label)
     if sent_from_elsewhere(request):
-        form.add_error(None, _from_elsewhere(label))
+        form.add_error(None, from_elsewhere(label))
         return _show_new(request, form, status=403)
     if not form.is_valid():
         return _show_new(request, form)
@@ -79,13 +79,6 @@ def new(request):
 def _show_new(request, form, *, status=200):
     form.action = reverse("packs:new")
     return render(request, "packs/new.html", {"words": words_for("pack-new"), "form": form}, status=status)
-
-
-def _from_elsewhere(label):
-    return label(
-        "pack-elsewhere",
-        "Your browser says that this came from another site. If you wrote it, please send it from here.",
-    )
 
 
 def _over_the_limit(label):
@@ -139,7 +132,7 @@ def edit(request, pack, edit_token):
         return _show_edit(request, pack, edit_token, PackForm.of(pack, offered=offered, label=label))
     form = PackForm(request.POST, offered=offered, pack=pack, label=label)
     if sent_from_elsewhere(request):
-        form.add_error(None, _from_elsewhere(label))
+        form.add_error(None, from_elsewhere(label))
         return _show_edit(request, pack, edit_token, form, status=403)
     if not form.is_valid():
         return _show_edit(request, pack, edit_token, form)

@@ -67,6 +67,12 @@ def test_an_advisor_starts_a_class_and_gets_code_picture_and_an_address_of_their
     assertContains(page, 'role="img" aria-label="QR code that leads to the statements of this class"><svg')
 
 
+def test_a_title_is_one_line_of_what_can_be_seen(client, asked):
+    start(client, title="Fri\x1bday\u202e\r\n\x07 9b")
+
+    assert Classroom.objects.get().title == "Friday 9b"
+
+
 def test_the_page_says_when_data_is_deleted(client, lesson):
     day = f"{lesson.classroom.delete_after:%Y-%m-%d}"
 

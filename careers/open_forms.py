@@ -55,7 +55,8 @@ class LineField(forms.CharField):
     """Text of one line: white space of any kind is one space, and nothing in it is unseen."""
 
     def to_python(self, value):
-        return super().to_python(UNSEEN.sub("", " ".join((value or "").split())))
+        words = (UNSEEN.sub("", word) for word in (value or "").split())
+        return super().to_python(" ".join(filter(None, words)))
 
 
 class WordsField(forms.CharField):

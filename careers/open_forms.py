@@ -4,6 +4,7 @@ docs/decisions/0014-reports-need-no-session.md says why. Nothing typed is ever l
 comes back filled in.
 """
 
+import re
 import time
 from dataclasses import dataclass
 
@@ -37,13 +38,35 @@ def age(stamp):
     return time.time() - int(stamps.unsign(stamp))
 
 
+def from_elsewhere(label):
+    """What a form says that `careers.addresses.sent_from_elsewhere` finds to come from another site."""
+    return label(
+        "form-elsewhere",
+        "Your browser says that this came from another site. If you wrote it, please send it from here.",
+    )
+
+
+# Control characters, which nobody sees, and those that turn the order of all letters after them around. NUL is not
+# among them: Django has words for it. Nor are the marks that Arabic and Hebrew texts need.
+UNSEEN = re.compile("[\x01-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+class LineField(forms.CharField):
+    """Text of one line: white space of any kind is one space, and nothing in it is unseen."""
+
+    def to_python(self, value):
+        words = (UNSEEN.sub("", word) for word in (value or "").split())
+        return super().to_python(" ".join(filter(None, words)))
+
+
 class WordsField(forms.CharField):
-    """Text of several lines. Browsers send two characters for each line break; it is counted and kept as one."""
+    """Text of several lines. Whatever breaks them is counted and kept as one character, and nothing is unseen."""
 
     widget = forms.Textarea
 
     def to_python(self, value):
-        return super().to_python((value or "").replace("\r\n", "\n").replace("\r", "\n"))
+        lines = (value or "").replace("\t", " ").splitlines()
+        return super().to_python("\n".join(UNSEEN.sub("", line) for line in lines))
 
 
 class OpenForm(forms.Form):

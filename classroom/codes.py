@@ -1,6 +1,5 @@
-"""The short code on the board, and the long token of the advisor."""
+"""The short code on the board."""
 
-import hashlib
 import secrets
 
 LENGTH = 6
@@ -24,14 +23,3 @@ def read_code(typed):
 def in_groups(code):
     """For eyes and mouths: KX4 7PN."""
     return f"{code[:3]} {code[3:]}"
-
-
-def new_token():
-    """256 bits that nobody guesses, for an address."""
-    return secrets.token_urlsafe(32)
-
-
-def digest(secret):
-    """What is kept of a secret. A row is found by it, and how long that takes tells nothing: nobody can choose a
-    token by how its SHA-256 begins."""
-    return hashlib.sha256(secret.encode()).hexdigest()

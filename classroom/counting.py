@@ -6,7 +6,8 @@ from django.core import signing
 from django.db import transaction
 from django.db.models import F
 
-from . import codes
+from careers.secret_addresses import digest
+
 from .models import MOST_RESULTS, Classroom, Ticket
 from .tallies import FIRST, NONE, SEVERAL, STEP, keys_of
 
@@ -31,7 +32,16 @@ def read_ticket(classroom, ticket):
     number = tickets.unsign(ticket)
     if not number.startswith(f"{classroom.code}."):
         raise signing.BadSignature("It is for another class.")
-    return codes.digest(number)
+    return digest(number)
+
+
+def is_ticket_of(classroom, ticket):
+    """Did we make it for this class?"""
+    try:
+        read_ticket(classroom, ticket)
+    except signing.BadSignature:
+        return False
+    return True
 
 
 def count(classroom, sheet, ticket):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from careers.addresses import local_address
-from careers.open_forms import OpenForm, new_stamp
+from careers.open_forms import LineField, OpenForm, new_stamp
 from careers.words import own_words
 from match.forms import QuestionForm, Rendered
 
@@ -40,9 +40,7 @@ class BackField(forms.CharField):
 class StartForm(OpenForm):
     """Starting a class. `empty` makes one for a page; bound to what was sent, it says `title` and `lasts`."""
 
-    title = forms.CharField(
-        required=False, max_length=LONGEST_TITLE, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
+    title = LineField(required=False, max_length=LONGEST_TITLE, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     hours = forms.TypedChoiceField(coerce=int, widget=forms.RadioSelect)
     back = BackField(required=False)
 

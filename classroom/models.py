@@ -7,8 +7,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from careers.secret_addresses import digest, new_token
 from match.models import QuestionSet
-from roles.models import Role
+from match.today import Today
 
 from . import codes
 from .tallies import every_key
@@ -29,7 +30,7 @@ class ClassroomQuerySet(models.QuerySet):
 
     def with_token(self, token):
         """The class that this token manages; None when there is none."""
-        return self.select_related("question_set").filter(token_hash=codes.digest(token)).first()
+        return self.select_related("question_set").filter(token_hash=digest(token)).first()
 
     def started_today(self):
         """Since midnight, in the time zone of the site."""
@@ -49,22 +50,23 @@ class ClassroomManager(models.Manager.from_queryset(ClassroomQuerySet)):
         """(a new class, the token that manages it, which is kept nowhere). `lasts` is a timedelta.
 
         The class answers these questions about the roles that are published now, whatever editors change meanwhile.
+        A role that was renamed since the questions were kept is counted under the slug that they know.
         """
-        token, now = codes.new_token(), timezone.now()
+        token, now = new_token(), timezone.now()
         code = codes.new_code()
         while self.filter(code=code).exists():
             code = codes.new_code()
         started = self.create(
             code=code,
-            token_hash=codes.digest(token),
+            token_hash=digest(token),
             title=title,
             question_set=question_set,
             started_at=now,
             ends_at=now + lasts,
             delete_after=now + lasts + KEPT_FOR,
         )
-        roles = Role.objects.published().values_list("slug", flat=True)
-        keys = every_key(question_set.questions, roles)
+        questions = question_set.questions
+        keys = every_key(questions, Today(questions).roles)
         Tally.objects.bulk_create(Tally(classroom=started, about=about, answer=answer) for about, answer in keys)
         return started, token
 
@@ -131,9 +133,10 @@ class Classroom(models.Model):
         return self.closed_at or self.ends_at
 
     def close(self):
-        """Freeze it: nothing is counted any more. Closing a class that has ended changes nothing."""
-        type(self).objects.filter(pk=self.pk, closed_at__isnull=True, ends_at__gt=timezone.now()).update(
-            closed_at=timezone.now()
+        """End it now: nothing is counted any more. Closing a class that has ended changes nothing."""
+        now = timezone.now()
+        type(self).objects.filter(pk=self.pk, closed_at__isnull=True, ends_at__gt=now).update(
+            closed_at=now, ends_at=now, delete_after=now + KEPT_FOR
         )
 
 

@@ -78,15 +78,14 @@ class Picture:
     meanwhile. `roles` and `skills` are the published ones, by the slug that the questions know. `label` gives the
     words.
 
-    While the class is open it shows the last full step. One that has ended shows all, unless this would add a single
-    result to the last step: whoever saw the picture before could read that student's answers from the difference.
+    It shows the last full step, also when the class has ended. A smaller one would tell: whoever saw the picture
+    before could subtract, and know what those few students answered.
     """
 
     def __init__(self, questions, counts, roles, skills, label, *, is_open):
         self.is_open, self._label, self._words = is_open, label, sums_in_words(label)
         self.results = sum(count for about, _, count, _ in counts if about == FIRST)
-        shows_all = not is_open and self.results > STEP and self.results % STEP != 1
-        self.counts = {(about, answer): count if shows_all else shown for about, answer, count, shown in counts}
+        self.counts = {(about, answer): shown for about, answer, _, shown in counts}
         self.total = sum(count for (about, _), count in self.counts.items() if about == FIRST)
         self.first = self._first(roles)
         self.groups = [

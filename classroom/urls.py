@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from careers import secret_addresses  # noqa: F401 - tokens in addresses
+
 from . import sitemaps, views  # noqa: F401 - the page for the code joins the sitemap
 
 app_name = "classroom"
@@ -10,8 +12,9 @@ app_name = "classroom"
 urlpatterns = [
     path("", views.enter, name="enter"),
     path("new/", views.new, name="new"),
-    path("manage/<str:token>/", views.manage, name="manage"),
-    path("manage/<str:token>/close/", views.close, name="close"),
+    path("manage/<token:token>/", views.manage, name="manage"),
+    path("manage/<token:token>/close/", views.close, name="close"),
+    path("manage/<anything:rest>", views.astray),
     path("<str:code>/", views.answer, name="answer"),
     path("<str:code>/send/", views.send, name="send"),
     path("<str:code>/picture/", views.picture, name="picture"),

@@ -13,16 +13,17 @@ from django.views.decorators.http import conditional_page, require_http_methods,
 
 from careers.addresses import local_address, sent_from_elsewhere
 from careers.context import site
-from careers.open_forms import HOUR, Limit
+from careers.open_forms import HOUR, Limit, from_elsewhere
+from careers.secret_addresses import kept_secret, token_before
 from careers.words import labels_for, words_for
 from editorial import qr
 from match.forms import address_of, answers_one_by_one
 from match.models import QuestionSet
 from match.questions import DamagedAnswers
-from match.views import Today
+from match.today import Today
 
 from .codes import read_code
-from .counting import NotCounted, count, new_ticket, read_ticket
+from .counting import NotCounted, count, is_ticket_of, new_ticket, read_ticket
 from .forms import ClassQuestionForm, CodeForm, StartForm
 from .models import Classroom
 from .picture import Picture
@@ -39,19 +40,12 @@ class SeeOther(HttpResponseRedirect):
     status_code = 303
 
 
-def unlisted(view):
-    """Search engines leave it out, and nobody learns its address from where a reader came.
-
-    `strict-origin` names this site and no page, to our own server too: its log shall neither hold an advisor's
-    address with every file, nor the code of a class beside the address of a student's result.
-    """
+def private(view):
+    """Its address is a secret, or holds the code of a class: no log shall show it beside a student's result."""
 
     @wraps(view)
     def wrapped(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
-        response["X-Robots-Tag"] = "noindex"
-        response["Referrer-Policy"] = "strict-origin"
-        return response
+        return kept_secret(view(request, *args, **kwargs))
 
     return wrapped
 
@@ -64,7 +58,7 @@ def open_form(view):
 # Starting a class
 
 
-@unlisted
+@private
 @open_form
 def new(request):
     """An advisor starts a class."""
@@ -74,10 +68,7 @@ def new(request):
         return _show_start(request, StartForm.empty(request.GET, label=label), questions)
     sent = StartForm(request.POST, label=label)
     if sent_from_elsewhere(request):
-        sent.add_error(
-            None,
-            label("class-elsewhere", "Your browser says that this came from another site. Please send it from here."),
-        )
+        sent.add_error(None, from_elsewhere(label))
         return _show_start(request, sent, questions, status=403)
     if not sent.is_valid():
         return _show_start(request, sent, questions)
@@ -109,7 +100,7 @@ def _show_start(request, form, questions, *, status=200):
 # The advisor's own pages. Whoever has the token may do what they do, and nobody else knows their addresses.
 
 
-@unlisted
+@private
 @never_cache
 @require_safe
 def manage(request, token):
@@ -126,7 +117,7 @@ def manage(request, token):
     return _show_with_picture(request, "classroom/manage.html", classroom, context)
 
 
-@unlisted
+@private
 @open_form
 def close(request, token):
     """Asks once more, then freezes the class."""
@@ -139,6 +130,20 @@ def close(request, token):
         return SeeOther(reverse("classroom:manage", args=[token]))
     return render(
         request, "classroom/close.html", {"words": words_for("class-manage"), "classroom": classroom, "token": token}
+    )
+
+
+@private
+@csrf_exempt
+@never_cache
+@require_safe
+def astray(request, rest):
+    """An advisor's address to which a mail program added something, such as a bracket: it leads to the page."""
+    token = token_before(rest)
+    return (
+        redirect("classroom:manage", token)
+        if Classroom.objects.with_token(token)
+        else _missing(request, "unknown-token")
     )
 
 
@@ -171,14 +176,20 @@ def _show_enter(request, form, *, status=200):
 
 
 def with_class(view):
-    """Finds the class of the code in the address, and answers kindly when there is none."""
+    """Finds the class of the code in the address, and answers kindly when there is none.
+
+    A form with our ticket comes from someone who knew the code before others mistyped theirs: it is always taken. All
+    others get one answer over the limit, right code or wrong, so that nobody can try codes that way.
+    """
 
     @wraps(view)
     def wrapped(request, code):
+        request.encoding = "utf-8"  # whatever the request says of itself; other codecs yield text no database takes
         own = read_code(code)
-        if WRONG_CODES_FROM_ONE_PLACE.is_reached(request):
-            return _too_many(request)
         classroom = Classroom.objects.with_code(own) if own else None
+        knew = classroom is not None and is_ticket_of(classroom, request.POST.get("ticket", ""))
+        if not knew and WRONG_CODES_FROM_ONE_PLACE.is_reached(request):
+            return _too_many(request, uncounted=own if request.method == "POST" else "")
         if classroom is None:
             WRONG_CODES_FROM_ONE_PLACE.count_one(request)
             return _missing(request, "unknown")
@@ -191,7 +202,7 @@ def with_class(view):
 
 # The browser may keep it for its own back button: the form then still has its ticket, and is not counted again. That
 # is also why it is sent to another address: sending to the same one would make the browser forget the page.
-@unlisted
+@private
 @cache_control(private=True, no_cache=True)
 @require_safe
 @with_class
@@ -202,12 +213,11 @@ def answer(request, classroom):
     return _show_questions(request, classroom)
 
 
-@unlisted
+@private
 @open_form
 @with_class
 def send(request, classroom):
     """Takes what a student sends: it is counted, and leads to the student's own result."""
-    request.encoding = "utf-8"
     return _take(request, classroom) if request.method == "POST" else redirect(classroom)
 
 
@@ -228,7 +238,7 @@ def _take(request, classroom):
         count(classroom, sheet, ticket)
     except NotCounted as error:
         there = None if error.why == "missing" else classroom
-        return _missing(request, error.why, status=410, classroom=there, result=result)
+        return _missing(request, error.why, status=410, classroom=there, result=result, uncounted=classroom.code)
     return SeeOther(result)
 
 
@@ -239,7 +249,7 @@ def _show_questions(request, classroom, answered=None, *, trouble="", status=200
     return render(request, "classroom/answer.html", context, status=status)
 
 
-@unlisted
+@private
 @never_cache
 @require_safe
 @with_class
@@ -248,7 +258,7 @@ def picture(request, classroom):
     return _show_with_picture(request, "classroom/picture.html", classroom, {"words": words_for("class-picture")})
 
 
-@unlisted
+@private
 @cache_control(private=True, no_cache=True)
 @require_safe
 @conditional_page
@@ -275,21 +285,21 @@ def _show_with_picture(request, template, classroom, context):
 
 def _picture_of(classroom, label):
     questions = classroom.question_set.questions
-    is_open = classroom.is_open  # before the tallies are read: they may grow until it ends, and no longer
     counts = list(classroom.tallies.values_list("about", "answer", "count", "shown"))
     now = Today(questions)
-    return Picture(questions, counts, now.roles, now.skills, label, is_open=is_open)
+    return Picture(questions, counts, now.roles, now.skills, label, is_open=classroom.is_open)
 
 
 # What is not there
 
 
 def _missing(request, passage, *, status=404, **more):
+    """`uncounted`: the code of the class that a form was sent to and not counted for."""
     context = {"words": words_for("class-missing"), "passage": passage, **more}
     return render(request, "classroom/missing.html", context, status=status)
 
 
-def _too_many(request):
-    response = _missing(request, "too-many", status=429)
+def _too_many(request, **more):
+    response = _missing(request, "too-many", status=429, **more)
     response["Retry-After"] = str(HOUR)
     return response

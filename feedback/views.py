@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from careers.addresses import local_address, own_hosts, sent_from_elsewhere
-from careers.open_forms import HOUR, Limit
+from careers.open_forms import HOUR, Limit, from_elsewhere
 from careers.words import labels_for, words_for
 
 from .forms import FeedbackForm
@@ -34,7 +34,7 @@ def form(request):
         return _show(request, asked)
     sent = FeedbackForm(request.POST, hosts=hosts, label=label)
     if sent_from_elsewhere(request):
-        sent.add_error(None, _from_elsewhere(label))
+        sent.add_error(None, from_elsewhere(label))
         return _show(request, sent, status=403)
     if not sent.is_valid():
         return _show(request, sent)
@@ -46,13 +46,6 @@ def form(request):
     report = sent.save()
     FROM_ONE_PLACE.count_one(request)
     return redirect(reverse("feedback:thanks", query={"page": report.page}))
-
-
-def _from_elsewhere(label):
-    return label(
-        "report-elsewhere",
-        "Your browser says that this came from another site. If you wrote it, please send it from here.",
-    )
 
 
 def _over_the_limit(label):

@@ -1,7 +1,6 @@
 """The questionnaire and its result. Nothing about a reader is stored: the address holds the whole answer sheet."""
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -10,14 +9,13 @@ from careers.sharing.pictures import Line, Picture
 from careers.sharing.previews import BETWEEN_SLUGS, LinkPicture, answer, site_name
 from careers.sharing.views import published_roles
 from careers.words import labels_for, words_for
-from editorial.models import FormerSlug
-from roles.models import Role
-from skills.models import RoleSkill, Skill
+from skills.models import RoleSkill
 
 from .forms import QuestionForm, ResultForm, address_of, answers_any, answers_one_by_one
 from .models import QuestionSet
 from .questions import DamagedAnswers
 from .result import IN_DETAIL, Result
+from .today import Today
 
 
 @require_safe
@@ -94,29 +92,3 @@ def _picture_of(roles, label):
 def _unreadable(request, passage, status):
     context = {"words": words_for("match-result"), "passage": passage}
     return render(request, "match/unreadable.html", context, status=status)
-
-
-class Today:
-    """The published roles and skills, by the slugs that the questions know them by.
-
-    A version keeps the slugs of its day. What has been renamed since is found by its former slug.
-    """
-
-    def __init__(self, questions):
-        asked = {each.skill for each in questions.statements if each.skill}
-        weighed = {slug for each in questions.statements for slug in each.weights}
-        former = self._former({*asked, *weighed})
-        self.roles = {former[Role].get(role.pk, role.slug): role for role in Role.objects.published()}
-        is_asked = Q(slug__in=asked) | Q(pk__in=former[Skill])
-        self.skills = {
-            former[Skill].get(skill.pk, skill.slug): skill for skill in Skill.objects.published().filter(is_asked)
-        }
-
-    @staticmethod
-    def _former(slugs):
-        """{model: {pk: former slug}} of the roles and skills that once had one of these slugs and now have another."""
-        types = {ContentType.objects.get_for_model(model).pk: model for model in (Role, Skill)}
-        found = {Role: {}, Skill: {}}
-        for row in FormerSlug.objects.filter(slug__in=slugs, content_type__in=types):
-            found[types[row.content_type_id]][row.object_id] = row.slug
-        return found

@@ -1,5 +1,6 @@
 """What an advisor fills in. Nothing typed is ever lost: a form that cannot be taken comes back filled in."""
 
+import re
 from datetime import timedelta
 
 from crispy_forms.helper import FormHelper
@@ -11,7 +12,7 @@ from django.utils.html import escape
 
 from careers.forms import area_choices
 from careers.models import Trend
-from careers.open_forms import OpenForm, WordsField, new_stamp
+from careers.open_forms import LineField, OpenForm, WordsField, new_stamp
 from careers.words import own_words
 from outlook.models.codes import Area
 from roles.models import Role
@@ -24,7 +25,12 @@ Kind = PackItem.Kind
 WORD_FOR = {Kind.ROLE: "role", Kind.SKILL: "skill", Kind.TREND: "trend"}
 
 MONTH, YEAR = timedelta(days=30), timedelta(days=365)
-AS_IT_IS = "keep"
+# A pack made so near to the end of a term is for the next one.
+SHORTEST_TERM = timedelta(days=21)
+UNLESS_ASKED, AS_IT_IS = "term", "keep"
+
+# However many follow one another, a page shows one gap.
+SEVERAL_BLANK = re.compile(r"\n\s*\n")
 
 
 class Offered:
@@ -49,7 +55,7 @@ def ends(now=None):
     today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     return {
         "month": _end_of(today + MONTH),
-        "term": _end_of(_last_day_of_term(today)),
+        "term": _end_of(_last_day_of_term(today + SHORTEST_TERM)),
         "year": _end_of(today + YEAR),
     }
 
@@ -59,16 +65,16 @@ def _end_of(day):
     return timezone.make_aware((day + timedelta(days=1)).replace(tzinfo=None))
 
 
-def _last_day_of_term(today):
+def _last_day_of_term(day):
     """June 30 or December 31: no school year is that simple, and the form says the day."""
-    return today.replace(month=6, day=30) if today.month <= 6 else today.replace(month=12, day=31)
+    return day.replace(month=6, day=30) if day.month <= 6 else day.replace(month=12, day=31)
 
 
 class PackForm(OpenForm):
     """The form of a pack, new or not. `label`: gives the words of the site (careers.words)."""
 
-    title = forms.CharField(max_length=LONGEST_TITLE)
-    sender = forms.CharField(max_length=LONGEST_SENDER, required=False)
+    title = LineField(max_length=LONGEST_TITLE)
+    sender = LineField(max_length=LONGEST_SENDER, required=False)
     note = WordsField(max_length=LONGEST_NOTE, required=False, widget=forms.Textarea(attrs={"rows": 7}))
     language = forms.ChoiceField(choices=Pack.Language.choices)
     with_comparison = forms.BooleanField(required=False)
@@ -105,7 +111,7 @@ class PackForm(OpenForm):
         }
         self.ends = ends()
         choices = [(word, f"{words[word]}: {_day(end)}") for word, end in self.ends.items()]
-        if self.pack:
+        if self.pack and self.pack.is_open:
             self.ends[AS_IT_IS] = self.pack.expires_at
             choices.insert(
                 0, (AS_IT_IS, self.label("pack-until-as-it-is", "As it is: {day}", day=_day(self.ends[AS_IT_IS])))
@@ -142,7 +148,7 @@ class PackForm(OpenForm):
                     ),
                     label(
                         "pack-note-most",
-                        "At most {most} characters and {lines} lines.",
+                        "At most {most} characters and {lines} lines, blank ones too.",
                         most=LONGEST_NOTE,
                         lines=MOST_LINES,
                     ),
@@ -211,10 +217,12 @@ class PackForm(OpenForm):
 
     def clean_note(self):
         note = self.cleaned_data["note"]
-        if len([line for line in note.split("\n") if line.strip()]) > MOST_LINES:
+        if len(SEVERAL_BLANK.sub("\n\n", note).split("\n")) > MOST_LINES:
             raise forms.ValidationError(
                 self.label(
-                    "pack-note-lines", "Please use at most {most} lines: the cover is one page.", most=MOST_LINES
+                    "pack-note-lines",
+                    "Please use at most {most} lines, blank ones too: the cover is one page.",
+                    most=MOST_LINES,
                 )
             )
         return note
@@ -260,7 +268,7 @@ class PackForm(OpenForm):
     @classmethod
     def asked_for(cls, parameters, *, offered, label=own_words):
         """An empty form with the roles, skills, trends and the place that an address names. The rest is left out."""
-        initial = {"stamp": new_stamp(), "language": Pack.Language.ENGLISH, "open_until": "term"}
+        initial = {"stamp": new_stamp(), "language": Pack.Language.ENGLISH, "open_until": UNLESS_ASKED}
         for kind, word in WORD_FOR.items():
             asked = [slug for slug in dict.fromkeys(parameters.getlist(word)) if slug in offered.things[kind]]
             initial |= _places(kind, asked)
@@ -273,7 +281,8 @@ class PackForm(OpenForm):
     def of(cls, pack, *, offered, label=own_words):
         """The form of a pack as it stands. What is no longer published leaves it when the form is saved."""
         items = list(pack.items.all())
-        initial = {name: getattr(pack, name) for name in KEPT} | {"stamp": new_stamp(), "open_until": AS_IT_IS}
+        open_until = AS_IT_IS if pack.is_open else UNLESS_ASKED
+        initial = {name: getattr(pack, name) for name in KEPT} | {"stamp": new_stamp(), "open_until": open_until}
         for kind in WORD_FOR:
             initial |= _places(kind, offered.slugs_of(items, kind))
         return cls(initial=initial, offered=offered, pack=pack, label=label)

@@ -5,6 +5,7 @@ from functools import wraps
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
+from careers.secret_addresses import kept_secret, unlisted
 from careers.words import words_for
 
 from .models import Pack
@@ -18,7 +19,7 @@ def for_readers(view):
 
     @wraps(view)
     def answer(request, *args, **kwargs):
-        response = _unlisted(view(request, *args, **kwargs))
+        response = unlisted(view(request, *args, **kwargs))
         patch_cache_control(response, private=True, no_cache=True)
         return response
 
@@ -26,12 +27,7 @@ def for_readers(view):
 
 
 def for_the_maker(view):
-    """Find the pack that the edit token opens, and keep its address out of everybody's sight.
-
-    Nobody keeps the page. Pages and files that it leads to learn the name of this site and no more: the policy
-    `same-origin` would write the address into our own logs with every file, and `no-referrer` would hide from
-    `careers.addresses.sent_from_elsewhere` that our forms come from here.
-    """
+    """Find the pack that the edit token opens, and keep its address out of everybody's sight. Nobody keeps the page."""
 
     @wraps(view)
     def answer(request, edit_token):
@@ -44,8 +40,7 @@ def for_the_maker(view):
         else:
             response = view(request, pack, edit_token)
         add_never_cache_headers(response)
-        response["Referrer-Policy"] = "strict-origin"
-        return _unlisted(response)
+        return kept_secret(response)
 
     return answer
 
@@ -58,8 +53,3 @@ def unknown(request):
 def gone(request):
     """It is over, taken back or taken down: nobody is told which."""
     return render(request, "packs/not_there.html", {"words": words_for("pack-gone")}, status=410)
-
-
-def _unlisted(response):
-    response["X-Robots-Tag"] = "noindex"
-    return response

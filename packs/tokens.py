@@ -1,10 +1,11 @@
-"""The two secrets of a pack: the end of the address that is shared, and the end of the one that edits it."""
+"""The token at the end of the address that is shared, which can be typed; and how the one that edits is compared."""
 
-import hashlib
 import re
 import secrets
 
 from django.utils.crypto import constant_time_compare
+
+from careers.secret_addresses import digest
 
 # Read aloud, written on a board and typed from paper: small letters and digits, without 0, 1, i, l, o and u, which
 # are taken for one another or make words. 30 signs in 28 places are 30**28, more than 2**137 tokens.
@@ -12,18 +13,10 @@ ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 GROUPS, GROUP = 7, 4
 SHARED = re.compile(rf"[{ALPHABET}]{{{GROUP}}}(?:-[{ALPHABET}]{{{GROUP}}}){{{GROUPS - 1}}}")
 
-EDIT_BYTES = 32
-EDITING = re.compile(r"[A-Za-z0-9_-]{43}")
-
 
 def new_share_token():
     """A token such as k7m2-4xq9-…, in groups that can be read and typed."""
     return "-".join("".join(secrets.choice(ALPHABET) for _ in range(GROUP)) for _ in range(GROUPS))
-
-
-def new_edit_token():
-    """A token of 256 bits, for an address that is clicked or mailed and never typed."""
-    return secrets.token_urlsafe(EDIT_BYTES)
 
 
 def typed_share_token(text):
@@ -31,11 +24,6 @@ def typed_share_token(text):
     signs = re.sub(r"[\s\-‐-―]", "", text[: 4 * GROUPS * GROUP]).lower()
     token = "-".join(signs[start : start + GROUP] for start in range(0, len(signs), GROUP))
     return token if SHARED.fullmatch(token) else ""
-
-
-def digest(edit_token):
-    """What is stored of an edit token: its SHA-256. The token holds 256 random bits, so that no salt is needed."""
-    return hashlib.sha256(edit_token.encode()).hexdigest()
 
 
 def is_token_of(edit_token, stored):

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from careers.addresses import sent_from_elsewhere
 from careers.context import site
-from careers.open_forms import HOUR, Limit
+from careers.open_forms import HOUR, Limit, from_elsewhere
+from careers.secret_addresses import token_before
 from careers.sharing.previews import of_roles
 from careers.words import labels_for, words_for
 
@@ -61,7 +62,7 @@ def new(request):
         return _show_new(request, PackForm.asked_for(request.GET, offered=offered, label=label))
     form = PackForm(request.POST, offered=offered, label=label)
     if sent_from_elsewhere(request):
-        form.add_error(None, _from_elsewhere(label))
+        form.add_error(None, from_elsewhere(label))
         return _show_new(request, form, status=403)
     if not form.is_valid():
         return _show_new(request, form)
@@ -80,13 +81,6 @@ def _show_new(request, form, *, status=200):
     return render(request, "packs/new.html", {"words": words_for("pack-new"), "form": form}, status=status)
 
 
-def _from_elsewhere(label):
-    return label(
-        "pack-elsewhere",
-        "Your browser says that this came from another site. If you wrote it, please send it from here.",
-    )
-
-
 def _over_the_limit(label):
     sentences = [
         label("pack-limit", "That is more packs than we take at once."),
@@ -99,6 +93,18 @@ def _over_the_limit(label):
         label("pack-limit-kept", "Your words are still here: keep this page open and send it later."),
     ]
     return " ".join(sentences)
+
+
+@csrf_exempt
+def astray(request, rest):
+    """An address of a maker to which a mail program added something, such as a bracket: it leads to the form."""
+    return _to_the_form(request, token_before(rest))
+
+
+@for_the_maker
+@require_safe
+def _to_the_form(request, pack, edit_token):
+    return redirect("packs:edit", edit_token)
 
 
 @for_the_maker
@@ -126,7 +132,7 @@ def edit(request, pack, edit_token):
         return _show_edit(request, pack, edit_token, PackForm.of(pack, offered=offered, label=label))
     form = PackForm(request.POST, offered=offered, pack=pack, label=label)
     if sent_from_elsewhere(request):
-        form.add_error(None, _from_elsewhere(label))
+        form.add_error(None, from_elsewhere(label))
         return _show_edit(request, pack, edit_token, form, status=403)
     if not form.is_valid():
         return _show_edit(request, pack, edit_token, form)

@@ -21,7 +21,7 @@ from careers.models import (
     Trend,
     TrendImpact,
 )
-from classroom import codes
+from careers.secret_addresses import digest, new_token
 from classroom.models import KEPT_FOR, Classroom, Tally, Ticket
 from editorial import desk
 from editorial.content.kinds import kind_of
@@ -30,7 +30,6 @@ from feedback.models import Feedback
 from match.models import QuestionSet, Statement, Weight
 from match.questions import Questions
 from packs.models import Pack, PackItem
-from packs.tokens import digest, new_edit_token
 from roles.models import (
     AlternativeTitle,
     CategoryExample,
@@ -693,7 +692,7 @@ class ClassroomFactory(BaseFactory):
         ended = factory.Trait(ends_at=factory.LazyFunction(timezone.now))
 
     code = factory.Sequence(lambda number: f"{number:06}".translate(str.maketrans("01", "CD")))
-    token_hash = factory.Sequence(lambda number: codes.digest(f"token-{number}"))
+    token_hash = factory.Sequence(lambda number: digest(f"token-{number}"))
     question_set = factory.SubFactory(QuestionSetFactory)
     started_at = factory.LazyFunction(lambda: timezone.now() - datetime.timedelta(hours=1))
     ends_at = factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(hours=1))
@@ -716,7 +715,7 @@ class TicketFactory(BaseFactory):
         model = Ticket
 
     classroom = factory.SubFactory(ClassroomFactory)
-    digest = factory.Sequence(lambda number: codes.digest(f"ticket-{number}"))
+    digest = factory.Sequence(lambda number: digest(f"ticket-{number}"))
 
 
 # Packs of advisors
@@ -730,7 +729,7 @@ class PackFactory(BaseFactory):
 
     title = "A pack"
     note = "A note."
-    edit_digest = factory.LazyFunction(lambda: digest(new_edit_token()))
+    edit_digest = factory.LazyFunction(lambda: digest(new_token()))
     expires_at = factory.LazyAttribute(lambda pack: pack.created_at + datetime.timedelta(days=30))
     created_at = factory.LazyFunction(timezone.now)
     saved_at = factory.SelfAttribute("created_at")

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from playwright.sync_api import expect
 
 from classroom.counting import count, new_ticket, read_ticket
-from classroom.models import Classroom
+from classroom.models import MOST_RESULTS, Classroom
 from match.models import QuestionSet
 from tests.real_content import put_real_content
 
@@ -125,6 +125,15 @@ def test_a_printed_picture_is_one_upright_sheet_with_everything_on_it(page, clas
 def test_a_device_that_sent_a_result_says_so_and_still_lets_the_next_student_answer(page, classroom):
     visit(page, f"/class/{classroom.code}/")
     notice = page.get_by_text("A result was already sent from this device")
+    expect(notice).to_be_hidden()
+
+    Classroom.objects.update(results=MOST_RESULTS)
+    page.get_by_role("button", name="Show my roles").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("This class is full")
+    page.wait_for_function("localStorage.getItem('classes') === null")  # it was not counted
+    page.troubles.clear()
+    Classroom.objects.update(results=23)
+    visit(page, f"/class/{classroom.code}/")
     expect(notice).to_be_hidden()
     page.get_by_role("button", name="Show my roles").click()
     page.wait_for_url("**/match/result/?v=*")

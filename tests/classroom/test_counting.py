@@ -60,6 +60,17 @@ def test_a_class_keeps_its_statements_and_its_roles_whatever_editors_change(less
     assert (FIRST, "new") not in lesson.counts
 
 
+def test_a_role_renamed_since_the_questions_were_kept_comes_first_as_it_did(lesson):
+    lesson.asked.one.slug = "first"
+    lesson.asked.one.save()
+    lesson.classroom, _ = Classroom.objects.start(lesson.asked.kept, title="", lasts=datetime.timedelta(hours=1))
+
+    lesson.send("51--")
+
+    assert QuestionSet.objects.current() == lesson.asked.kept
+    assert {key for key, count in lesson.counts.items() if count and key[0] == FIRST} == {(FIRST, "one")}
+
+
 sheets = st.lists(st.tuples(*[st.sampled_from("12345-")] * 2, *[st.sampled_from("123-")] * 2).map("".join), max_size=17)
 
 
@@ -78,8 +89,8 @@ def test_whatever_is_sent_every_total_adds_up_and_no_step_is_smaller_than_it_may
     drawn = picture_of(lesson)
 
     assert lesson.classroom.results == len(sent) == drawn.results
-    rest = len(sent) % 5
-    assert drawn.total == (len(sent) if ended and len(sent) > 5 and rest > 1 else len(sent) - rest)
+    assert drawn.total + drawn.left_out == len(sent)
+    assert drawn.left_out == len(sent) % 5
     assert all(step % 5 == 0 for step in seen)
     assert sum(each.count for each in drawn.first) == drawn.total
     for group in drawn.groups:
@@ -167,12 +178,16 @@ def test_a_class_that_has_ended_is_frozen(lesson, how):
     assert Ticket.objects.count() == 1
 
 
-def test_closing_twice_keeps_the_first_time(lesson):
+def test_closing_is_the_end_and_everything_goes_two_weeks_after_it(lesson):
+    Classroom.objects.update(
+        ends_at=timezone.now() + datetime.timedelta(days=14), delete_after=timezone.now() + datetime.timedelta(days=28)
+    )
     lesson.classroom.close()
-    closed_at = Classroom.objects.get().closed_at
+    closed = Classroom.objects.get()
     lesson.classroom.close()
 
-    assert Classroom.objects.get().closed_at == closed_at
+    assert closed.closed_at == closed.ends_at == Classroom.objects.get().closed_at
+    assert closed.delete_after == closed.closed_at + datetime.timedelta(days=14)
 
 
 def test_a_class_that_is_full_or_deleted_meanwhile_says_so(lesson):

@@ -67,6 +67,12 @@ def test_an_advisor_starts_a_class_and_gets_code_picture_and_an_address_of_their
     assertContains(page, 'role="img" aria-label="QR code that leads to the statements of this class"><svg')
 
 
+def test_a_title_is_one_line_of_what_can_be_seen(client, asked):
+    start(client, title="Fri\x1bday\u202e\r\n\x07 9b")
+
+    assert Classroom.objects.get().title == "Friday 9b"
+
+
 def test_the_page_says_when_data_is_deleted(client, lesson):
     day = f"{lesson.classroom.delete_after:%Y-%m-%d}"
 
@@ -184,6 +190,19 @@ def test_wrong_codes_have_a_limit(client, lesson, monkeypatch):
     assert client.get(right, REMOTE_ADDR="203.0.113.9").status_code == 200
 
 
+def test_whoever_has_the_statements_open_is_counted_although_others_mistype_the_code(client, lesson, monkeypatch):
+    address = lesson.classroom.get_absolute_url()
+    ticket = hidden(client.get(address), "ticket")
+    monkeypatch.setattr(views, "WRONG_CODES_FROM_ONE_PLACE", Limit("class-code", per_hour=0, per_day=0))
+
+    counted = client.post(f"{address}send/", {"ticket": ticket, "s1": "5"})
+    tried = [client.post(f"/class/{code}/send/", {"ticket": "x"}) for code in (lesson.classroom.code, "222222")]
+
+    assert (counted.status_code, Classroom.objects.get().results) == (303, 1)
+    assert [each.status_code for each in tried] == [429, 429]
+    assertContains(tried[0], f'data-uncounted="{lesson.classroom.code}"', status_code=429)
+
+
 # Answering
 
 
@@ -256,6 +275,8 @@ def test_a_class_that_ended_meanwhile_says_so_and_shows_the_own_result(client, l
     late, opened = client.post(f"{address}send/", {"ticket": ticket, "s1": "5"}), client.get(address)
 
     assert (late.status_code, opened.status_code) == (410, 410)
+    assertContains(late, f'data-uncounted="{lesson.classroom.code}"', status_code=410)  # the browser forgets it again
+    assertNotContains(opened, "data-uncounted", status_code=410)
     links = {each.get("href") for each in tree(late).find(".//main").iter("a")}
     assert f"/match/result/?v={lesson.asked.kept.code}&a=5---" in links
     assert f"{address}picture/" in links
@@ -277,8 +298,25 @@ def test_closing_asks_once_more_and_then_freezes(client, lesson):
     assert not Classroom.objects.get().is_open
     assertContains(before, "Close the class")
     assertNotContains(client.get(own), "Close the class")
-    assertContains(client.get(own), "The picture holds 7 results.")
+    assertContains(client.get(own), "The picture holds 5 results.")
+    assertContains(client.get(own), "Left out, because so few could be told apart: 2.")
     assert client.get(f"{own}close/").status_code == 303
+
+
+# The advisor's address
+
+
+@pytest.mark.parametrize("added", [")", "/)", "/x/y", "", "/close", "%0A", "/%0D%0A"])
+def test_what_a_mail_program_adds_to_the_advisors_address_leads_on_and_tells_nobody(client, lesson, added):
+    response = client.get(f"/class/manage/{lesson.token}{added}")
+    unknown = client.get(f"/class/manage/{'a' * 43}{added}")
+
+    assert (response.status_code, response["Location"]) == (302, f"/class/manage/{lesson.token}/")
+    assert unknown.status_code == 404
+    for each in (response, unknown):
+        assert each["Referrer-Policy"] == "strict-origin"
+        assert "no-store" in each["Cache-Control"]
+        assert each["X-Robots-Tag"] == "noindex"
 
 
 # Every page

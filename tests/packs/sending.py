@@ -2,8 +2,8 @@
 
 from django.urls import resolve
 
+from careers.secret_addresses import digest, new_token
 from packs.models import Pack
-from packs.tokens import digest, new_edit_token
 from tests.careers.pages import tree
 from tests.factories import PackFactory, PackItemFactory
 from tests.feedback.sending import stamp
@@ -36,7 +36,7 @@ def make(client, **changes):
 
 def pack_of(*things, **fields):
     """A pack with these things in it, and its edit token."""
-    edit_token = new_edit_token()
+    edit_token = new_token()
     pack = PackFactory(edit_digest=digest(edit_token), **fields)
     places = {}
     for thing in things:

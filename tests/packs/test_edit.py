@@ -62,6 +62,9 @@ def test_what_is_saved_is_what_readers_see_at_the_same_address(client, made):
 def test_expired_pack_can_be_opened_again(client, roles):
     pack, edit_token = pack_of(roles[0], expired=True)
 
+    refused = client.post(edit_address(edit_token), filled(revision="1", open_until="keep"))
+    assert values(client.get(edit_address(edit_token)))["open_until"] == "term"
+    assert any("Choose again." in each for each in alerts(refused))
     client.post(edit_address(edit_token), filled(revision="1", open_until="month"))
 
     assert client.get(pack.get_absolute_url()).status_code == 200

@@ -103,7 +103,15 @@ def test_each_choice_of_time_says_its_last_day():
         "term": datetime.date(2026, 12, 31),
         "year": datetime.date(2027, 11, 27),
     }
-    assert ends(now.replace(month=6, day=30))["term"] > now.replace(month=6, day=30)
+
+
+@pytest.mark.parametrize(
+    ("today", "last"), [("06-09", "06-30"), ("06-10", "12-31"), ("12-10", "12-31"), ("12-11", "06-30")]
+)
+def test_a_term_that_is_all_but_over_is_not_offered(today, last):
+    end = ends(datetime.datetime.fromisoformat(f"2026-{today}T15:00:00+00:00"))["term"]
+
+    assert f"{end - datetime.timedelta(seconds=1):%m-%d}" == last
 
 
 # Making one
@@ -141,6 +149,7 @@ def test_pack_is_made_and_both_addresses_are_shown(client, roles, estimate):
     assertContains(response, f'value="http://testserver/p/{pack.token}/"')
     (where, _) = response.redirect_chain[-1]
     assertContains(response, f'value="http://testserver{where.removesuffix("ready/")}"')
+    assertContains(response, f"/class/new/?title=Roles%20for%20our%20club&amp;back=%2Fp%2F{pack.token}%2F")
     assertContains(response, "mailto:?subject=Roles%20for%20our%20club&amp;body=To%20share")
 
 
@@ -173,7 +182,7 @@ def test_making_one_needs_no_cookie_and_no_token_and_sets_none(roles):
         ({"title": "a" * 71}, "Please use at most 70 characters."),
         ({"sender": "a" * 51}, "Please use at most 50 characters."),
         ({"note": "a" * (LONGEST_NOTE + 1)}, "Please use at most 800 characters."),
-        ({"note": "a\n\n" * (MOST_LINES + 1)}, "Please use at most 10 lines"),
+        ({"note": "a\n\n" * (MOST_LINES // 2) + "a\nb"}, "Please use at most 10 lines"),
         ({"language": "xx"}, "This is not offered any more."),
         ({"open_until": "forever"}, "This is not offered any more."),
         ({"website": "https://casino.example/"}, "A field that should stay empty was filled in."),
@@ -196,11 +205,19 @@ def test_form_that_cannot_be_taken_comes_back_with_everything_that_was_typed(cli
     assert typed.items() <= values(response).items()
 
 
-@pytest.mark.parametrize("note", ["a" * LONGEST_NOTE, "a\r\n\r\n" * MOST_LINES, "", "é" * LONGEST_NOTE])
+@pytest.mark.parametrize("note", ["a" * LONGEST_NOTE, "a\r\n" * MOST_LINES, "", "é" * LONGEST_NOTE])
 def test_notes_up_to_the_longest_are_kept(client, roles, note):
     pack, _ = make(client, note=note)
 
     assert pack.note == note.replace("\r\n", "\n").strip()
+
+
+def test_words_hold_nothing_that_cannot_be_seen(client, roles):
+    pack, _ = make(
+        client, title="Our\x1b\u202e  club\n\x07", sender="A\u2066\tB", note="- one\x1b\u202e\r\n\r\n-\ttwo\u200d"
+    )
+
+    assert (pack.title, pack.sender, pack.note) == ("Our club", "A B", "- one\n\n- two\u200d")
 
 
 def test_form_from_another_site_is_refused_with_its_words(client, roles):

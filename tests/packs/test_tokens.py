@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from careers import secret_addresses
 from packs import tokens
 from packs.models import Pack
 
@@ -15,9 +16,9 @@ pytestmark = pytest.mark.once
 
 def test_both_tokens_hold_at_least_128_random_bits():
     assert math.log2(len(set(tokens.ALPHABET)) ** (tokens.GROUPS * tokens.GROUP)) > 128
-    assert tokens.EDIT_BYTES * 8 >= 128
+    assert secret_addresses.BYTES * 8 >= 128
     assert len({tokens.new_share_token() for _ in range(1_000)}) == 1_000
-    assert len({tokens.new_edit_token() for _ in range(1_000)}) == 1_000
+    assert len({secret_addresses.new_token() for _ in range(1_000)}) == 1_000
 
 
 def test_shared_token_uses_every_sign_and_none_that_is_taken_for_another():
@@ -86,5 +87,21 @@ def test_no_other_token_opens_the_address_of_the_maker(client, end):
     last = "A" if edit_token[-1] != "A" else "B"
     guesses = [edit_token[:-1] + last, edit_token[:-1], edit_token + "A", edit_token.swapcase()]
 
-    for guess in [*guesses, pack.edit_digest, pack.token, "%00", "é" * 43, "a" * 5_000]:
+    for guess in [*guesses, f"{guesses[0]})", pack.edit_digest, pack.token, "%00", "é" * 43, "a" * 5_000]:
         assert client.get(edit_address(guess, end)).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("added", [")", "/)", "/x/y", "", "/ready", "./", "%0A", "/%0D%0A", "%3E/"])
+def test_what_a_mail_program_adds_to_the_makers_address_leads_on_and_tells_nobody(client, added):
+    _, edit_token = pack_of()
+
+    response = client.get(f"/packs/edit/{edit_token}{added}")
+    unknown = client.get(f"/packs/edit/{'a' * 43}{added}")
+
+    assert (response.status_code, response["Location"]) == (302, edit_address(edit_token))
+    assert unknown.status_code == 404
+    for each in (response, unknown):
+        assert each["Referrer-Policy"] == "strict-origin"
+        assert "no-store" in each["Cache-Control"]
+        assert each["X-Robots-Tag"] == "noindex"

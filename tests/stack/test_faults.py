@@ -115,8 +115,9 @@ def test_a_page_that_is_taken_back_is_gone_at_the_proxy_within_a_minute_and_stay
 
 
 def test_no_reader_notices_a_database_that_hangs(stack):
-    """It is not gone, it does not answer: nothing may wait for it."""
+    """It is not gone, it does not answer: nobody waits for it who asks for a page that is as the content is."""
     pages = published(stack)
+    stack.manage("warm_pages")
     postmaster = int(
         subprocess.run(
             [*stack.database.control, "status"], capture_output=True, text=True, check=True, cwd="/"

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 # Fields whose words stand on the page as they are written, by thing: its page, its address in the API, its folder.
 ON_PAGES = {
-    "roles": ("/roles/{}/", "role", ["title", "promise", "makes", "users", "languages", "good_day", "trade_off"]),
+    "roles": ("/roles/{}/", "role", ["title", "promise", "makes", "users", "languages", "workplaces", "trade_off"]),
     "skills": ("/skills/{}/", "skill", ["name", "summary", "meaning", "level_1", "level_4", "trade_off"]),
     "standards": ("/standards/{}/", "standard", ["name", "summary", "purpose", "in_practice", "first_step"]),
     "categories": ("/software/{}/", "category", ["name", "summary", "scene", "what_it_is", "hard_parts"]),

@@ -4,6 +4,7 @@ import datetime
 import io
 import zipfile
 
+from django.core.cache import cache
 from django.db import models
 from django.db.models import ProtectedError
 from django.urls import reverse
@@ -126,7 +127,8 @@ def words_of(answer):
 
 
 def every_address(items):
-    """Every public address there is, with what readers may look for."""
+    """Every public address there is, with what readers may look for. None answers from what was kept before."""
+    cache.clear()
     found = [pages.address(name) for name in [*pages.FIXED, *pages.ABOVE, *pages.MACHINES]]
     found += ["/no-such-page/", pages.answered_in_full(QuestionSet.objects.keep_current())]
     found += [pages.address("search", q=q) for q in ("zq", "role", "hidden", "a skill")]

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.urls import Resolver404, resolve
 
-from editorial.preview import is_signed
+from editorial import preview
 
 NONE = ()
 UNDERSTOOD = {
@@ -66,8 +66,6 @@ FOR_ONE_READER = {
     "careers:role-pay": {"have"},
     "match:start": {"v", "a"},
 }
-# A draft before it is published: shown to whoever holds the link, kept by nobody.
-PREVIEW = "preview"
 LONGEST_QUERY = 4_000
 
 
@@ -93,7 +91,8 @@ def canonical_query(path, query):
         return ""
     pairs = parse_qsl(query, keep_blank_values=True, encoding="utf-8", errors="replace")
     understood = [(key, value) for key, value in pairs if key in UNDERSTOOD[name]]
+    # A preview shows a draft to whoever holds the link: nobody keeps that either.
     personal = FOR_ONE_READER.get(name, ())
-    if any(key in personal or (key == PREVIEW and is_signed(value)) for key, value in pairs):
+    if any(key in personal or (key == preview.PARAMETER and preview.is_signed(value)) for key, value in pairs):
         return None
     return urlencode(understood)

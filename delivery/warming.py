@@ -12,7 +12,6 @@ def warm(pages, site_url):
 
     Pages that are kept already cost next to nothing. Raises ValueError when the sitemap cannot be read.
     """
-    pages.watch.look()
     sitemap = _get(pages, site_url, "/sitemap.xml")
     addresses = re.findall(rf"<loc>{re.escape(site_url)}(/[^<]*)</loc>", sitemap.decode())
     if not addresses:

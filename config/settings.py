@@ -189,6 +189,25 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Pages are kept until the content changes (delivery/): in each process, and for all processes in files.
 KEEP_PAGES = switch("KEEP_PAGES", default=not DEBUG)
+
+# A streaming replica of PostgreSQL, from which kept pages are drawn (delivery/replica.py).
+if env.str("DATABASE_REPLICA_URL", default=""):
+    replica = env.db_url("DATABASE_REPLICA_URL")
+    places = [(each.get("HOST"), each.get("PORT") or 5432) for each in (DATABASES["default"], replica)]
+    if {DATABASES["default"]["ENGINE"], replica["ENGINE"]} != {"django.db.backends.postgresql"}:
+        raise ImproperlyConfigured("DATABASE_REPLICA_URL and DATABASE_URL have to name PostgreSQL, both of them.")
+    if places[0] == places[1]:
+        raise ImproperlyConfigured("DATABASE_REPLICA_URL names the server of DATABASE_URL. Name its replica.")
+    if not KEEP_PAGES:
+        raise ImproperlyConfigured("DATABASE_REPLICA_URL is for kept pages only. Set KEEP_PAGES=on, or leave it out.")
+    DATABASES["replica"] = DATABASES["default"] | {
+        **replica,
+        "OPTIONS": DATABASES["default"]["OPTIONS"]
+        | replica.get("OPTIONS", {})
+        | {"options": "-c default_transaction_read_only=on"},
+        "TEST": {"MIRROR": "default"},
+    }
+    DATABASE_ROUTERS = ["delivery.replica.Router"]
 PAGES_DIR = str(BASE_DIR / env.str("PAGES_DIR", default="build/pages"))
 KEPT_FOR = 7 * 24 * 3600  # as long as CACHE_CONTROL in delivery/pages.py lets others keep them
 CACHES = {

@@ -2,11 +2,11 @@
 
     fresh   the content has not changed since the page was drawn: its bytes go out, without a query
     stale   it has: the first reader waits while the page is drawn again; others get the last copy meanwhile, and so
-            does everybody when drawing fails, because a database or a disk is gone
+            does everybody when drawing fails, or when no database answers
     none    the page is drawn; whoever asks for the same one meanwhile waits for it
 
 Only what readers share is kept: answers with status 200 that set no cookie and depend on none. What a page understands
-of its address is in parameters.py.
+of its address is in parameters.py, and which database it is drawn from in replica.py.
 """
 
 import hashlib
@@ -23,6 +23,7 @@ from django.core.cache import caches
 
 from .parameters import canonical_query
 from .release import release
+from .replica import Databases, reading
 from .watch import Watch
 
 logger = logging.getLogger(__name__)
@@ -149,6 +150,7 @@ class Pages:
         self.application = application
         self.release = release()
         self.watch = watch or Watch()
+        self.databases = Databases(self.watch)
         self.memory, self.shared = Memory(most_bytes), Shared()
         self._drawing = {}
         self._lock = threading.Lock()
@@ -157,13 +159,16 @@ class Pages:
         query = _query_if_kept(environ)
         if query is None:
             return self.application(environ, start_response)
-        self.watch.start()
+        self.databases.start()
         if not self.watch.is_counted:
             return self.application(environ, start_response)
+        if _may_be_staff(environ) and self.watch.answers:
+            self.watch.look_now()  # an editor finds the edit on the page at once
         key = self._key(environ, query)
         copy = self._find(key)
         if copy is None or not self._is_fresh(copy):
-            copy = self._draw_once(key, environ, copy)  # or an Answer that nobody may keep
+            draw = self._draw if _may_be_staff(environ) else self._draw_once  # staff see nothing from before
+            copy = draw(key, environ, copy)  # or an Answer that nobody may keep
         return copy.send(environ, start_response)
 
     def _key(self, environ, query):
@@ -183,8 +188,9 @@ class Pages:
         return copy
 
     def _is_fresh(self, copy):
+        newest = self.databases.newest
         # Nobody knows the state of the content: the last copy is all there is, if the database is gone.
-        return self.watch.stamp is None or copy.stamp == self.watch.stamp
+        return newest is None or copy.stamp == newest
 
     def _draw_once(self, key, environ, last):
         """A Copy or an Answer: drawn now, or by whoever has begun already, or the `last` copy meanwhile."""
@@ -208,8 +214,15 @@ class Pages:
             turn.is_over.set()
 
     def _draw(self, key, environ, last):
-        stamp = self.watch.stamp  # before drawing: what changes meanwhile makes the copy stale at once
-        answer = _ask(self.application, environ, key.query, key.encoding)
+        sources = self.databases.sources(last, primary_first=_may_be_staff(environ))
+        if not sources:
+            return last  # no database answers: drawing would only keep a reader waiting
+        for source in sources:
+            with reading(source.database):
+                answer = _ask(self.application, environ, key.query, key.encoding)
+            if answer.status < HTTPStatus.INTERNAL_SERVER_ERROR:
+                break
+        stamp = source.stamp  # from before drawing: what changes meanwhile makes the copy stale at once
         if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR and last is not None:
             logger.error("Drawing %s failed; readers see the last copy.", environ["PATH_INFO"])
             return last
@@ -232,6 +245,11 @@ def _query_if_kept(environ):
     # WSGI hands over bytes as Latin-1.
     path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
     return canonical_query(path, environ.get("QUERY_STRING", ""))
+
+
+def _may_be_staff(environ):
+    """Does the request carry a session? Readers have none."""
+    return f"{settings.SESSION_COOKIE_NAME}=" in environ.get("HTTP_COOKIE", "")
 
 
 def _is_secure(environ):

@@ -13,6 +13,7 @@ ENVIRONMENT = {
     "CONTACT_EMAIL": "",
     "OFFLINE_READING": "on",
     "DATABASE_URL": os.environ.get("TEST_DATABASE_URL", "sqlite://:memory:"),
+    "DATABASE_REPLICA_URL": "",
     "STATIC_ROOT": "build/static-of-tests",
     "TIME_ZONE": "UTC",
     "LOG_LEVEL": "WARNING",

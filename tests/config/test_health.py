@@ -3,10 +3,14 @@
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
+from django.db import DatabaseError
 from django.db.migrations.recorder import MigrationRecorder
+
+from config import health
 
 ADDRESSES = ["/healthz", "/readyz"]
 
@@ -57,6 +61,30 @@ def test_readyz_says_no_when_the_database_does_not_answer():
     )  # fmt: skip
 
     assert answer.stdout.strip() == "503 the database does not answer 200"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("stamps", "said"),
+    [
+        ({"default": "1", "replica": "1"}, b"ready\n"),
+        ({"default": "2", "replica": "1"}, b"ready\nthe replica is behind\n"),
+        ({"default": "1"}, b"ready\nthe replica does not answer\n"),
+    ],
+    ids=["level", "behind", "gone"],
+)
+def test_readyz_names_a_replica_that_is_of_no_use_and_says_yes(client, monkeypatch, stamps, said):
+    def read_stamp(database="default"):
+        if database not in stamps:
+            raise DatabaseError
+        return stamps[database]
+
+    monkeypatch.setattr(health, "read_stamp", read_stamp)
+    monkeypatch.setattr(health, "settings", SimpleNamespace(DATABASES={"default": {}, "replica": {}}))
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.content) == (200, said)
 
 
 @pytest.mark.django_db

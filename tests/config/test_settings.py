@@ -14,6 +14,11 @@ from django.conf import settings
 
 GOOD = {"SECRET_KEY": "k" * 50, "ALLOWED_HOSTS": "careers.example.org"}
 
+WITH_REPLICA = GOOD | {
+    "DATABASE_URL": "postgres://writer:w@db1/careers",
+    "DATABASE_REPLICA_URL": "postgres://reader:r@db2:5433/careers",
+}
+
 
 @pytest.fixture
 def start(tmp_path):
@@ -58,6 +63,10 @@ def values(process):
         (GOOD | {"HTTPS": "yes"}, "HTTPS is 'yes'. Write on or off."),
         (GOOD | {"BEHIND_PROXY": "1"}, "BEHIND_PROXY is '1'. Write on or off."),
         (GOOD | {"CACHE_URL": "memcached://cache"}, "CACHE_URL names Valkey or Redis"),
+        (GOOD | {"DATABASE_REPLICA_URL": "postgres://db2/careers"}, "have to name PostgreSQL, both of them"),
+        (WITH_REPLICA | {"DATABASE_REPLICA_URL": "sqlite:///copy"}, "have to name PostgreSQL, both of them"),
+        (WITH_REPLICA | {"DATABASE_REPLICA_URL": "postgres://db1:5432/careers"}, "names the server of DATABASE_URL"),
+        (WITH_REPLICA | {"KEEP_PAGES": "off"}, "is for kept pages only"),
     ],
     ids=[
         "nothing set",
@@ -73,6 +82,10 @@ def values(process):
         "HTTPS=yes",
         "BEHIND_PROXY=1",
         "another kind of cache",
+        "replica of a file",
+        "file as a replica",
+        "replica of itself",
+        "replica for no page",
     ],
 )
 def test_site_refuses_to_start_and_says_what_to_do(start, environment, words):
@@ -212,3 +225,18 @@ def test_forged_header_of_a_proxy_changes_nothing(answers):
     status, _ = answers[3]
 
     assert status == 301
+
+
+def test_replica_is_written_by_nobody_and_noticed_to_be_lost_as_soon_as_the_primary(start):
+    found = values(start(WITH_REPLICA, "DATABASES", "DATABASE_ROUTERS"))
+
+    primary, replica = found["DATABASES"]["default"], found["DATABASES"]["replica"]
+    assert (replica["HOST"], replica["PORT"], replica["USER"]) == ("db2", 5433, "reader")
+    assert replica["OPTIONS"] == primary["OPTIONS"] | {"options": "-c default_transaction_read_only=on"}
+    assert (replica["CONN_MAX_AGE"], replica["CONN_HEALTH_CHECKS"]) == (600, True)
+    assert replica["TEST"] == {"MIRROR": "default"}
+    assert found["DATABASE_ROUTERS"] == ["delivery.replica.Router"]
+
+
+def test_without_a_replica_there_is_one_database(start):
+    assert list(values(start(GOOD, "DATABASES"))["DATABASES"]) == ["default"]

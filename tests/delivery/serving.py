@@ -15,6 +15,9 @@ class LooksWhenAsked(Watch):
     def start(self):
         self.look()
 
+    def look_now(self):
+        self.look()  # on the connection that holds the test's transaction
+
 
 @contextmanager
 def connection_kept():

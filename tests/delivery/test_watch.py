@@ -1,6 +1,8 @@
 """Each process knows the newest state of the content, whatever happens to the database."""
 
+import datetime
 import threading
+import time
 
 import pytest
 from django.db import DatabaseError
@@ -16,7 +18,7 @@ def looks(monkeypatch):
     """What the next looks find: a state, or an exception; the last one for ever. The pause between them is nothing."""
     found = []
 
-    def read():
+    def read(database):
         each = found.pop(0) if len(found) > 1 else found[0]
         if isinstance(each, Exception):
             raise each
@@ -24,7 +26,7 @@ def looks(monkeypatch):
 
     monkeypatch.setattr(watch, "read_stamp", read)
     monkeypatch.setattr(watch, "PAUSE", 0.01)
-    monkeypatch.setattr(watch.connection, "close", lambda: None)
+    monkeypatch.setattr(watch.Watch, "_begin_anew", lambda self: None)
     return found
 
 
@@ -68,7 +70,7 @@ def test_without_its_row_nothing_counts_until_it_is_back(looks):
 
 def test_a_database_that_does_not_answer_keeps_no_reader_waiting(monkeypatch):
     hangs = threading.Event()
-    monkeypatch.setattr(watch, "read_stamp", lambda: hangs.wait(10) and "1")
+    monkeypatch.setattr(watch, "read_stamp", lambda database: hangs.wait(10) and "1")
     monkeypatch.setattr(watch, "PATIENCE", 0.05)
     ours = watch.Watch()
 
@@ -76,3 +78,63 @@ def test_a_database_that_does_not_answer_keeps_no_reader_waiting(monkeypatch):
 
     assert ours.stamp is None
     hangs.set()
+
+
+def test_a_database_that_hangs_does_not_answer_after_a_moment(monkeypatch):
+    hangs = threading.Event()
+    monkeypatch.setattr(watch, "read_stamp", lambda database: hangs.wait(10) and "1")
+    monkeypatch.setattr(watch, "PATIENCE", 0.01)
+    monkeypatch.setattr(watch, "LONGEST_LOOK", 0.2)
+    ours = watch.Watch()
+    ours.start()
+
+    at_first = ours.answers
+    wait_for(lambda: not ours.answers)
+    hangs.set()
+
+    assert at_first
+    wait_for(lambda: ours.answers)
+
+
+@pytest.mark.parametrize(
+    "trouble", [DatabaseError(), RuntimeError("nobody thought of this"), ContentStamp.DoesNotExist()]
+)
+def test_a_look_that_fails_says_that_the_database_does_not_answer_until_the_next_one(looks, trouble):
+    looks += [trouble, "1"]
+    ours = watch.Watch()
+    ours.look()
+    after_trouble = ours.answers
+
+    ours.look()
+
+    assert (after_trouble, ours.answers) == (False, True)
+
+
+def test_only_the_first_moment_of_a_process_is_waited_for(monkeypatch):
+    hangs = threading.Event()
+    monkeypatch.setattr(watch, "read_stamp", lambda database: hangs.wait(10) and "1")
+    monkeypatch.setattr(watch, "PATIENCE", 0.5)
+    ours = watch.Watch()
+    ours.start()
+    begun = time.monotonic()
+
+    for _ in range(10):
+        ours.start()
+
+    assert time.monotonic() - begun < 0.4
+    hangs.set()
+
+
+def test_later_states_sort_later(monkeypatch):
+    days = iter([datetime.date(2026, 11, 27), datetime.date(2026, 11, 28), datetime.date(2026, 11, 28)])
+    numbers = iter([999, 999, 1_000])
+    monkeypatch.setattr(watch.timezone, "localdate", lambda: next(days))
+    monkeypatch.setattr(
+        ContentStamp.objects,
+        "using",
+        lambda database: type("Rows", (), {"get": lambda self, pk: ContentStamp(number=next(numbers))})(),
+    )
+
+    stamps = [watch.read_stamp() for _ in range(3)]
+
+    assert stamps == sorted(set(stamps))

@@ -6,6 +6,9 @@ when the primary does not answer. What is not kept (the admin, forms, results, p
 every transaction. docs/decisions/0023-replica.md says why.
 """
 
+import os
+import socket
+import threading
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import NamedTuple
@@ -17,6 +20,8 @@ from django.db import connections
 from .watch import Watch
 
 REPLICA = "replica"
+# Seconds for drawing a page, which takes a twentieth of one: twice that is less than a proxy waits.
+LONGEST = 10
 
 _reads = ContextVar("the database that this request reads", default=PRIMARY)
 
@@ -76,12 +81,23 @@ class Databases:
 
 @contextmanager
 def reading(database):
-    """Have every query of this request that only reads ask `database`."""
+    """Have every query of this request that only reads ask `database`, which has LONGEST seconds for all of them."""
     token = _reads.set(database)
+    cut_off = threading.Timer(LONGEST, _cut, [connections[database]])
+    cut_off.start()
     try:
         yield
     finally:
+        cut_off.cancel()
         _reads.reset(token)
+
+
+def _cut(connection):
+    """Break a connection to PostgreSQL, whose client waits without end for a server that hangs."""
+    raw = connection.connection
+    if connection.vendor == "postgresql" and raw is not None and not raw.closed:
+        with socket.socket(fileno=os.dup(raw.fileno())) as line:
+            line.shutdown(socket.SHUT_RDWR)
 
 
 def in_transaction():

@@ -1,5 +1,8 @@
 """A page is drawn from a replica only when nobody can tell, and never kept as newer than it is."""
 
+import socket
+from types import SimpleNamespace
+
 import pytest
 from django.db import DEFAULT_DB_ALIAS, connections, router, transaction
 from django.test.utils import CaptureQueriesContext
@@ -32,7 +35,13 @@ class Seen(Watch):
 
 
 @pytest.fixture
-def site():
+def without_databases(monkeypatch):
+    nothing = SimpleNamespace(vendor="sqlite", connection=None)
+    monkeypatch.setattr(replica, "connections", dict.fromkeys([DEFAULT_DB_ALIAS, REPLICA], nothing))
+
+
+@pytest.fixture
+def site(without_databases):
     """site(primary, replica) of two Seen is a site whose pages say which database drew them. It keeps what it drew.
 
     `broken` are the databases that a page cannot be drawn from.
@@ -251,11 +260,38 @@ def test_a_transaction_reads_what_it_wrote(with_replica):
 
 
 @pytest.mark.once
-def test_a_request_that_broke_leaves_nothing_to_the_next_one():
+def test_a_request_that_broke_leaves_nothing_to_the_next_one(without_databases):
     with pytest.raises(ValueError, match="a page that breaks"), reading(REPLICA):
         raise ValueError("a page that breaks")
 
     assert replica._reads.get() == DEFAULT_DB_ALIAS
+
+
+@pytest.mark.once
+def test_nobody_waits_longer_for_a_database_that_hangs(monkeypatch):
+    ours, server = socket.socketpair()
+    raw = SimpleNamespace(closed=0, fileno=ours.fileno)
+    monkeypatch.setattr(replica, "connections", {REPLICA: SimpleNamespace(vendor="postgresql", connection=raw)})
+    monkeypatch.setattr(replica, "LONGEST", 0.1)
+    ours.settimeout(10)
+
+    with ours, server, reading(REPLICA):
+        assert ours.recv(1) == b""  # the line is cut; without that the wait would end in TimeoutError
+
+
+@pytest.mark.once
+def test_a_page_that_is_drawn_in_time_leaves_its_connection_as_it_was(monkeypatch):
+    ours, server = socket.socketpair()
+    raw = SimpleNamespace(closed=0, fileno=ours.fileno)
+    monkeypatch.setattr(replica, "connections", {REPLICA: SimpleNamespace(vendor="postgresql", connection=raw)})
+    monkeypatch.setattr(replica, "LONGEST", 0.2)
+
+    with ours, server:
+        with reading(REPLICA):
+            pass
+        ours.settimeout(0.4)
+        with pytest.raises(TimeoutError):
+            ours.recv(1)
 
 
 @pytest.mark.once

@@ -212,6 +212,11 @@ def test_time_is_too_short_until_three_seconds_have_passed(client):
     assert late.status_code == 302
 
 
+@pytest.mark.parametrize(("ahead", "status"), [(1, 302), (290, 302), (330, 200)])
+def test_form_from_a_machine_whose_clock_is_a_little_ahead_is_taken(client, ahead, status):
+    assert client.post(FORM, report(stamp=stamp(-ahead))).status_code == status
+
+
 def test_form_that_was_open_for_a_day_says_so(client):
     response = client.post(FORM, report(stamp=stamp(86_401)))
 

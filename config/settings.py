@@ -203,6 +203,7 @@ if env.str("DATABASE_REPLICA_URL", default=""):
     DATABASES["replica"] = DATABASES["default"] | {
         **replica,
         "OPTIONS": DATABASES["default"]["OPTIONS"]
+        | {"connect_timeout": 2}  # seconds, the shortest there is: the primary draws the page then
         | replica.get("OPTIONS", {})
         | {"options": "-c default_transaction_read_only=on"},
         "TEST": {"MIRROR": "default"},

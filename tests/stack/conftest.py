@@ -4,6 +4,7 @@ import os
 import secrets
 import shlex
 import shutil
+import signal
 import socket
 import string
 import subprocess
@@ -11,6 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from django.conf import settings
 
 HERE = Path(__file__).parent
 ROOT = settings.BASE_DIR
+POSTGRES_CONTROL = shlex.split(os.environ.get("POSTGRES_CONTROL", ""))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -77,9 +80,13 @@ def listens(port):
 
 
 class Database:
-    """The PostgreSQL that bin/with-postgres started."""
+    """A PostgreSQL that `control`, a pg_ctl with its options, starts and stops."""
 
-    control = shlex.split(os.environ.get("POSTGRES_CONTROL", ""))
+    def __init__(self, control):
+        self.control = control
+        program = control.index("--pgdata") - 1
+        self.as_its_user, self.programs = control[:program], Path(control[program]).resolve().parent
+        self.folder = Path(control[program + 2])
 
     def do(self, what, *more):
         subprocess.run([*self.control, *more, what], check=True, cwd="/", stdout=subprocess.DEVNULL, timeout=60)
@@ -90,13 +97,46 @@ class Database:
     def start(self):
         self.do("start")
 
+    def run(self, program, *arguments):
+        """What one of PostgreSQL's own programs prints, run by the user that the server runs as."""
+        command = [*self.as_its_user, str(self.programs / program), *arguments]
+        done = subprocess.run(command, cwd="/", capture_output=True, text=True, timeout=120, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    @contextmanager
+    def hanging(self):
+        """It is not gone: it takes connections, and answers nobody."""
+        first = (self.folder / "postmaster.pid").read_text().split()[0]
+        children = subprocess.run(["pgrep", "-P", first], capture_output=True, text=True, check=True).stdout.split()
+        processes = [int(each) for each in (first, *children)]
+        for process in processes:
+            os.kill(process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for process in processes:
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGCONT)
+
+    def standby(self, port, source):
+        """A streaming replica of this one on `port`, which runs. `source`: the address of this one."""
+        folder = self.folder.with_name(f"standby-{port}")
+        to, how = ["--pgdata", str(folder), "--write-recovery-conf"], ["--checkpoint", "fast"]
+        self.run("pg_basebackup", "--dbname", source, *to, *how)
+        places = {str(self.folder): str(folder), str(self.folder / "log"): str(folder / "log")}
+        replica = Database([places.get(word, word) for word in self.control[:-1]] + [f"-p {port}"])
+        replica.start()
+        return replica
+
 
 class Stack:
     """The installation: `web` two processes, `cache`, `proxy` and `database`; `address` is where readers come in."""
 
     def __init__(self, folder):
         self.folder = folder
-        self.database = Database()
+        self.database = Database(POSTGRES_CONTROL)
+        self.database_url = os.environ["DATABASE_URL"]
         self.web_ports, cache_port, proxy_port = [free_port(), free_port()], free_port(), free_port()
         self.address = f"http://127.0.0.1:{proxy_port}"
         self.environment = os.environ | {
@@ -110,16 +150,7 @@ class Stack:
             "WEB_CONCURRENCY": "1",
             "KEEP_PAGES": "on",
         }
-        gunicorn = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "config.wsgi"]
-        self.web = [
-            Part(
-                gunicorn,
-                self.environment | {"BIND": f"127.0.0.1:{port}"},
-                folder / f"web-{port}.log",
-                lambda port=port: answers(f"http://127.0.0.1:{port}/healthz"),
-            )
-            for port in self.web_ports
-        ]
+        self.web = [self.web_process(port) for port in self.web_ports]
         engine = shutil.which("valkey-server") or shutil.which("redis-server")
         self.cache = Part(
             [engine, "--port", str(cache_port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)],
@@ -127,17 +158,21 @@ class Stack:
             folder / "cache.log",
             lambda: listens(cache_port),
         )
-        self.proxy = Part(
-            ["nginx", "-c", str(self._nginx(proxy_port)), "-p", str(folder)],
-            self.environment,
-            folder / "nginx.log",
-            lambda: listens(proxy_port),
+        self.proxy = self.proxy_on(proxy_port)
+
+    def web_process(self, port, before=(), **more):
+        """A Part that serves the site on `port`. `more` are variables of its own, `before` what starts it."""
+        return Part(
+            [*before, sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "config.wsgi"],
+            self.environment | {"BIND": f"127.0.0.1:{port}"} | more,
+            self.folder / f"web-{port}.log",
+            lambda: answers(f"http://127.0.0.1:{port}/healthz"),
         )
 
-    def _nginx(self, port):
-        """The file in deploy/ with its places filled, in such a frame as a machine's own nginx.conf is.
+    def proxy_on(self, port, **other):
+        """A Part, nginx on `port`: the file in deploy/ with its places filled, in a frame as a machine's nginx.conf is.
 
-        All readers of the tests come from one address, so that limits only count.
+        All readers of the tests come from one address, so that limits only count. `other` are places filled otherwise.
         """
         upstreams = " ".join(f"server 127.0.0.1:{port} max_fails=1 fail_timeout=2s;" for port in self.web_ports)
         places = {
@@ -151,25 +186,31 @@ class Stack:
             "CONF_DIR": str(self.folder / "tls"),
             "ACCESS_LOG": "off",
             "REAL_IP": "",
-        }
+        } | other
         site = (ROOT / "deploy" / "nginx.conf.template").read_text()
         for name, value in places.items():
             site = site.replace(f"${{{name}}}", value)
         assert "${" not in site, "a place that docs/operations.md must name"
         frame = string.Template(
-            "user root;\ndaemon off;\npid $folder/nginx.pid;\nerror_log $folder/error.log;\n"
+            "user root;\ndaemon off;\npid $path.pid;\nerror_log $path.log;\n"
             "worker_processes 1;\nevents { worker_connections 2048; }\n"
             "http { include /etc/nginx/mime.types; limit_req_dry_run on;\n$site\n}\n"
         )
-        path = self.folder / "nginx.conf"
-        path.write_text(frame.substitute(folder=self.folder, site=site))
-        return path
+        path = self.folder / f"nginx-{port}"
+        path.write_text(frame.substitute(path=path, site=site))
+        return Part(
+            ["nginx", "-c", str(path), "-p", str(self.folder)],
+            self.environment,
+            path.with_suffix(".log"),
+            lambda: listens(port),
+        )
 
-    def manage(self, *arguments):
+    def manage(self, *arguments, **more):
+        """What a command prints. `more` are variables of its own."""
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
-            env=self.environment,
+            env=self.environment | more,
             capture_output=True,
             text=True,
             check=False,
@@ -197,7 +238,7 @@ def answers(address):
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory):
     """The installation with all of content/, every page warm."""
-    assert Database.control, "make test-stack starts the PostgreSQL for these tests"
+    assert POSTGRES_CONTROL, "make test-stack starts the PostgreSQL for these tests"
     stack = Stack(tmp_path_factory.mktemp("stack"))
     for command in (["migrate", "--no-input"], ["load_figures"], ["load_content"], ["collectstatic", "--no-input"]):
         stack.manage(*command, "-v", "0")

@@ -2,9 +2,7 @@
 
 import itertools
 import re
-import signal
 import socket
-import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -118,28 +116,13 @@ def test_no_reader_notices_a_database_that_hangs(stack):
     """It is not gone, it does not answer: nobody waits for it who asks for a page that is as the content is."""
     pages = published(stack)
     stack.manage("warm_pages")
-    postmaster = int(
-        subprocess.run(
-            [*stack.database.control, "status"], capture_output=True, text=True, check=True, cwd="/"
-        ).stdout.split("PID: ")[1].split(")")[0]
-    )  # fmt: skip
-    everyone = [postmaster, *map(int, subprocess.run(["pgrep", "-P", str(postmaster)], capture_output=True, text=True, check=True).stdout.split())]  # fmt: skip # noqa: E501
-    for process in everyone:
-        signal_to(process, signal.SIGSTOP)
-    try:
+    with stack.database.hanging():
         begun = time.monotonic()
         lost = failed(pages, 500)
         seconds = time.monotonic() - begun
-    finally:
-        for process in everyone:
-            signal_to(process, signal.SIGCONT)
 
     assert lost == []
     assert seconds < 60
-
-
-def signal_to(process, which):
-    subprocess.run(["kill", f"-{which.value}", str(process)], check=False)
 
 
 def test_no_reader_notices_a_shared_cache_that_is_gone(stack):

@@ -1,0 +1,185 @@
+"""Parts that work, but not as they should: a slow database, a full disk, a clock that is wrong."""
+
+import html
+import http.client
+import re
+import subprocess
+import time
+from contextlib import contextmanager
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+
+from .conftest import free_port, get, wait_until
+from .slow_line import SlowLine
+from .test_faults import failed, on, published
+
+# The database is slow
+
+
+@pytest.fixture(scope="module")
+def behind_slow_line(stack, tmp_path_factory):
+    """(line, port) of a web process that reaches the database over a SlowLine. It keeps its pages for itself."""
+    parts = urlsplit(stack.database_url)
+    line, port = SlowLine(parts.port), free_port()
+    database = stack.database_url.replace(f":{parts.port}/", f":{line.port}/")
+    web = stack.web_process(
+        port, DATABASE_URL=database, CACHE_URL="", PAGES_DIR=str(tmp_path_factory.mktemp("behind-slow-line"))
+    )
+    web.start()
+    yield line, port
+    web.stop()
+    line.close()
+
+
+def seconds_for(where):
+    begun = time.monotonic()
+    status = get(where, timeout=60)[0]
+    return status, time.monotonic() - begun
+
+
+def test_readers_of_kept_pages_do_not_notice_a_slow_database(stack, behind_slow_line):
+    line, port = behind_slow_line
+    pages = [on(port, page) for page in published(stack)[:40]]
+    assert failed(pages, len(pages)) == []
+
+    with line.slow(0.1):
+        begun = time.monotonic()
+        lost = failed(pages, 400)
+        seconds = time.monotonic() - begun
+        new = seconds_for(f"http://127.0.0.1:{port}/compare/?role=ehr-developer&role=telemedicine-developer")
+
+    assert lost == []
+    assert seconds < 10
+    assert new[0] == 200
+    assert 1 < new[1] < 10  # a tenth of a second for each query
+
+
+def test_readers_get_last_copies_and_wait_ten_seconds_at_most_for_a_database_that_is_far_too_slow(
+    stack, behind_slow_line
+):
+    line, port = behind_slow_line
+    pages = [on(port, page) for page in published(stack)[:40]]
+    assert failed(pages, len(pages)) == []
+    stack.manage("shell", "-c", "from roles.models import Role; Role.objects.update(makes='edited before it was slow')")
+
+    with line.slow(4):
+        time.sleep(4)  # as long as nobody knows that it is slow, one reader waits for each page
+        begun = time.monotonic()
+        lost = failed(pages, 400)
+        seconds = time.monotonic() - begun
+        new = seconds_for(f"http://127.0.0.1:{port}/compare/?role=ehr-developer&role=medical-imaging-developer")
+
+    assert lost == []
+    assert seconds < 15
+    assert new[0] == 500
+    assert new[1] < 20
+    wait_until(lambda: failed(pages, len(pages)) == [], "all to be well again", 30)
+
+
+# A disk is full
+
+
+@contextmanager
+def full_disk(folder):
+    """A disk of its own at `folder` on which there is no room left for one more byte."""
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m,mode=0777", "tmpfs", str(folder)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert mounted.returncode == 0, f"Only root can make a disk that is full: {mounted.stderr}"
+    try:
+        filled = subprocess.run(
+            ["cp", "/dev/zero", str(folder / "filler")], capture_output=True, text=True, check=False
+        )
+        assert "No space left" in filled.stderr
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def test_no_reader_notices_that_kept_pages_have_no_room(stack, tmp_path):
+    port = free_port()
+    with full_disk(tmp_path / "pages") as folder:
+        web = stack.web_process(port, CACHE_URL="", PAGES_DIR=str(folder))
+        web.start()
+        try:
+            pages = [on(port, page) for page in published(stack)[:40]]
+            lost = failed(pages, 3 * len(pages))
+        finally:
+            web.stop()
+
+    assert lost == []
+    assert "No space left on device" in web.log.read_text()
+
+
+def test_no_reader_notices_that_the_proxy_has_no_room_for_copies(stack, tmp_path):
+    with full_disk(tmp_path / "copies") as folder:
+        port = free_port()
+        proxy = stack.proxy_on(port, CACHE_DIR=str(folder / "pages"))
+        proxy.start()
+        try:
+            pages = published(stack)[:40]
+            lost = failed([on(port, page) for page in pages], 3 * len(pages))
+            bodies = [(get(on(port, page))[2], get(page)[2]) for page in pages[:10]]
+        finally:
+            proxy.stop()
+
+    assert lost == []
+    assert all(one == other for one, other in bodies)
+    assert "No space left on device" in proxy.log.read_text()
+
+
+# A clock is wrong
+
+
+@pytest.fixture
+def clocks(stack, request, tmp_path):
+    """Addresses of two web processes: the clock of the first is `request.param` seconds ahead, the other's is right."""
+    ports = [free_port(), free_port()]
+    ahead = ["faketime", "-m", "-f", f"+{request.param}s"]
+    own = {"CACHE_URL": "", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    web = [stack.web_process(port, before, **own, PAGES_DIR=str(tmp_path)) for port, before in zip(ports, (ahead, ()), strict=True)]  # fmt: skip # noqa: E501
+    for part in web:
+        part.start()
+    yield [f"http://127.0.0.1:{port}" for port in ports]
+    for part in web:
+        part.stop()
+
+
+def send(address, form, **changes):
+    """(status, body) of the answer to a form that a page holds, filled in and sent to `address`."""
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
+    fields = {name: html.unescape(value) for name, value in fields.items()} | changes
+    host = urlsplit(address).netloc
+    line = http.client.HTTPConnection(host, timeout=20)
+    line.request("POST", "/feedback/", urlencode(fields), {"Content-Type": "application/x-www-form-urlencoded"})
+    answer = line.getresponse()
+    return answer.status, answer.read().decode()
+
+
+TYPED = {"page": "/roles/ehr-developer/", "text": "The clock of one machine is wrong.", "website": ""}
+
+
+@pytest.mark.parametrize("clocks", [240], indirect=True)
+def test_forms_signed_links_and_sessions_pass_between_clocks_that_differ_by_minutes(stack, clocks):
+    forms = [get(f"{address}/feedback/?page=/roles/ehr-developer/")[2].decode() for address in clocks]
+    time.sleep(3.5)  # nobody fills in a form faster
+
+    sent = [send(address, form, **TYPED)[0] for address, form in zip(reversed(clocks), forms, strict=True)]
+
+    assert sent == [302, 302]
+
+
+@pytest.mark.parametrize("clocks", [3_600], indirect=True)
+def test_form_from_a_clock_that_is_an_hour_ahead_comes_back_with_all_that_was_typed(clocks):
+    ahead, right = clocks
+    form = get(f"{ahead}/feedback/?page=/roles/ehr-developer/")[2].decode()
+
+    status, again = send(right, form, **TYPED)
+    time.sleep(3.5)
+    later = send(right, again, **TYPED)[0]
+
+    assert (status, TYPED["text"] in again) == (200, True)
+    assert later == 302

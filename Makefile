@@ -22,7 +22,7 @@ admin: ## Make an account for the admin at /admin/.
 test: ## Run every check: lint, unit tests on SQLite and on PostgreSQL, tests in Chromium. Installs what they need.
 	@bin/test
 
-test-stack: ## Break one part of a whole installation after the other: nginx, web processes, PostgreSQL, Redis.
+test-stack: ## Break one part of a whole installation after the other: nginx, web processes, PostgreSQL and a replica, Redis.
 	@bin/test-stack
 
 quick: ## Run the unit tests on SQLite only.

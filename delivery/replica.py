@@ -47,10 +47,8 @@ class Databases:
 
     @property
     def newest(self):
-        """The state of the content that readers should see, None when nobody knows."""
-        if self._knows_primary or not self._knows_replica:
-            return self.primary.stamp
-        return max(self.primary.stamp or "", self.replica.stamp)
+        """The state of the content as far as anybody can tell, None when nobody can."""
+        return self.replica.stamp if self._knows_replica and not self._knows_primary else self.primary.stamp
 
     def sources(self, last=None, *, primary_first=False):
         """Where to draw a page from, the best first.

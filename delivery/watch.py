@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 PAUSE = 0.5
 # Seconds after the start of a process in which requests wait for the first look.
 PATIENCE = 1
-# Seconds after which a look that is not over says that the database hangs.
+# Seconds. A look that takes longer says that the database hangs, until one is quicker.
 LONGEST_LOOK = 2
 
 
@@ -39,7 +39,7 @@ class Watch:
         self.database = database
         self.stamp = None
         self.is_counted = True
-        self._has_failed = False
+        self._has_failed = self._was_slow = False
         self._looks_since = None  # of time.monotonic, None between two looks
         self._started = 0.0
         self._process = None
@@ -65,14 +65,15 @@ class Watch:
     def answers(self):
         """Did the database answer the last look, and does it keep none waiting?"""
         since = self._looks_since
-        return not self._has_failed and (since is None or time.monotonic() - since < LONGEST_LOOK)
+        hangs = since is not None and time.monotonic() - since > LONGEST_LOOK
+        return not (hangs or self._was_slow or self._has_failed)
 
     def _look_for_ever(self):
         pause = threading.Event()
         while True:
-            self._looks_since = time.monotonic()
+            self._looks_since = since = time.monotonic()
             self.look()
-            self._looks_since = None
+            self._was_slow, self._looks_since = time.monotonic() - since > LONGEST_LOOK, None
             self._has_looked.set()
             pause.wait(PAUSE)
 

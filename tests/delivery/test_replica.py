@@ -120,13 +120,16 @@ def test_a_page_of_a_replica_that_was_behind_is_drawn_again_once_the_primary_is_
 
 
 @pytest.mark.once
-@pytest.mark.parametrize(("behind", "expected"), [("1", (DEFAULT_DB_ALIAS, "2")), ("3", (REPLICA, "3"))])
-def test_without_the_primary_nothing_newer_is_replaced_by_what_the_replica_has(site, behind, expected):
+@pytest.mark.parametrize("edited", ["2", "4"], ids=["as it was drawn", "edited since"])
+@pytest.mark.parametrize(
+    ("of_replica", "expected"), [("1", (DEFAULT_DB_ALIAS, "2")), ("3", (REPLICA, "3"))], ids=["older", "newer"]
+)
+def test_without_the_primary_no_copy_is_replaced_by_an_older_one(site, edited, of_replica, expected):
     primary, other = seen("2", "1")
     pages = site(primary, other)
     assert drawn(pages) == (DEFAULT_DB_ALIAS, "2")
 
-    primary._has_failed, other.stamp = True, behind
+    primary._has_failed, primary.stamp, other.stamp = True, edited, of_replica
 
     assert drawn(pages) == expected
 

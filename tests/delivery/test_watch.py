@@ -80,19 +80,30 @@ def test_a_database_that_does_not_answer_keeps_no_reader_waiting(monkeypatch):
     hangs.set()
 
 
-def test_a_database_that_hangs_does_not_answer_after_a_moment(monkeypatch):
-    hangs = threading.Event()
-    monkeypatch.setattr(watch, "read_stamp", lambda database: hangs.wait(10) and "1")
+def test_a_database_that_hangs_does_not_answer_until_a_look_is_quick(monkeypatch):
+    first, second = threading.Event(), threading.Event()
+    looks = iter([first, second])
+
+    def read(database):
+        next(looks, first).wait(10)
+        return "1"
+
+    monkeypatch.setattr(watch, "read_stamp", read)
     monkeypatch.setattr(watch, "PATIENCE", 0.01)
-    monkeypatch.setattr(watch, "LONGEST_LOOK", 0.2)
+    monkeypatch.setattr(watch, "PAUSE", 0.01)
+    monkeypatch.setattr(watch, "LONGEST_LOOK", 0.3)
     ours = watch.Watch()
     ours.start()
 
     at_first = ours.answers
     wait_for(lambda: not ours.answers)
-    hangs.set()
+    first.set()
+    wait_for(lambda: ours.stamp == "1")
+    time.sleep(0.1)
+    in_the_second_look = ours.answers
+    second.set()
 
-    assert at_first
+    assert (at_first, in_the_second_look) == (True, False)
     wait_for(lambda: ours.answers)
 
 

@@ -1,4 +1,7 @@
-"""A whole installation on this machine: nginx in front of two web processes, PostgreSQL, and Redis as shared cache."""
+"""A whole installation on this machine: nginx in front of two web processes, PostgreSQL, and Redis as shared cache.
+
+Tests that need parts of their own (a replica, a disk, a clock) start web processes beside it.
+"""
 
 import os
 import secrets
@@ -160,19 +163,20 @@ class Stack:
         )
         self.proxy = self.proxy_on(proxy_port)
 
-    def web_process(self, port, before=(), **more):
-        """A Part that serves the site on `port`. `more` are variables of its own, `before` what starts it."""
+    def web_process(self, port, gunicorn=("-m", "gunicorn"), **more):
+        """A Part that serves the site on `port`. `more` are variables of its own, `gunicorn` how Python starts it."""
         return Part(
-            [*before, sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "config.wsgi"],
+            [sys.executable, *gunicorn, "-c", "deploy/gunicorn.conf.py", "config.wsgi"],
             self.environment | {"BIND": f"127.0.0.1:{port}"} | more,
             self.folder / f"web-{port}.log",
             lambda: answers(f"http://127.0.0.1:{port}/healthz"),
         )
 
-    def proxy_on(self, port, **other):
+    def proxy_on(self, port, *, min_free=None, **other):
         """A Part, nginx on `port`: the file in deploy/ with its places filled, in a frame as a machine's nginx.conf is.
 
-        All readers of the tests come from one address, so that limits only count. `other` are places filled otherwise.
+        All readers of the tests come from one address, so that limits only count. `other` are places filled otherwise,
+        `min_free` is for a small disk.
         """
         upstreams = " ".join(f"server 127.0.0.1:{port} max_fails=1 fail_timeout=2s;" for port in self.web_ports)
         places = {
@@ -191,6 +195,8 @@ class Stack:
         for name, value in places.items():
             site = site.replace(f"${{{name}}}", value)
         assert "${" not in site, "a place that docs/operations.md must name"
+        if min_free:
+            site = site.replace("min_free=200m", f"min_free={min_free}")
         frame = string.Template(
             "user root;\ndaemon off;\npid $path.pid;\nerror_log $path.log;\n"
             "worker_processes 1;\nevents { worker_connections 2048; }\n"

@@ -9,7 +9,7 @@ every transaction. docs/decisions/0023-replica.md says why.
 import os
 import socket
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import NamedTuple
 
@@ -93,9 +93,11 @@ def reading(database):
 def _cut(connection):
     """Break a connection to PostgreSQL, whose client waits without end for a server that hangs."""
     raw = connection.connection
-    if connection.vendor == "postgresql" and raw is not None and not raw.closed:
-        with socket.socket(fileno=os.dup(raw.fileno())) as line:
-            line.shutdown(socket.SHUT_RDWR)
+    if connection.vendor != "postgresql" or raw is None:
+        return
+    gone = OSError, connection.Database.InterfaceError
+    with suppress(*gone), socket.socket(fileno=os.dup(raw.fileno())) as line:
+        line.shutdown(socket.SHUT_RDWR)
 
 
 def in_transaction():

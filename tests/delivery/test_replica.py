@@ -3,6 +3,7 @@
 import socket
 from types import SimpleNamespace
 
+import psycopg2
 import pytest
 from django.db import DEFAULT_DB_ALIAS, connections, router, transaction
 from django.test.utils import CaptureQueriesContext
@@ -273,8 +274,8 @@ def test_a_request_that_broke_leaves_nothing_to_the_next_one(without_databases):
 @pytest.mark.once
 def test_nobody_waits_longer_for_a_database_that_hangs(monkeypatch):
     ours, server = socket.socketpair()
-    raw = SimpleNamespace(closed=0, fileno=ours.fileno)
-    monkeypatch.setattr(replica, "connections", {REPLICA: SimpleNamespace(vendor="postgresql", connection=raw)})
+    connection = SimpleNamespace(vendor="postgresql", connection=ours, Database=psycopg2)
+    monkeypatch.setattr(replica, "connections", {REPLICA: connection})
     monkeypatch.setattr(replica, "LONGEST", 0.1)
     ours.settimeout(10)
 
@@ -285,8 +286,8 @@ def test_nobody_waits_longer_for_a_database_that_hangs(monkeypatch):
 @pytest.mark.once
 def test_a_page_that_is_drawn_in_time_leaves_its_connection_as_it_was(monkeypatch):
     ours, server = socket.socketpair()
-    raw = SimpleNamespace(closed=0, fileno=ours.fileno)
-    monkeypatch.setattr(replica, "connections", {REPLICA: SimpleNamespace(vendor="postgresql", connection=raw)})
+    connection = SimpleNamespace(vendor="postgresql", connection=ours, Database=psycopg2)
+    monkeypatch.setattr(replica, "connections", {REPLICA: connection})
     monkeypatch.setattr(replica, "LONGEST", 0.2)
 
     with ours, server:

@@ -56,7 +56,8 @@ class Watch:
             with self._starting:
                 if self._process != os.getpid():
                     self.stamp, self._has_looked = None, threading.Event()
-                    self._started = time.monotonic()
+                    self._has_failed = self._was_slow = False
+                    self._looks_since, self._started = None, time.monotonic()
                     threading.Thread(target=self._look_for_ever, name="content stamp", daemon=True).start()
                     self._process = os.getpid()
         self._has_looked.wait(max(0, self._started + PATIENCE - time.monotonic()))

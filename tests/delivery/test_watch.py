@@ -30,6 +30,24 @@ def looks(monkeypatch):
     return found
 
 
+class WatchOfATest(watch.Watch):
+    """Its thread looks no more when the test is over."""
+
+    is_over = False
+
+    def look(self):
+        if self.is_over:
+            threading.Event().wait()
+        super().look()
+
+
+@pytest.fixture
+def ours(monkeypatch):  # whose changes outlast this
+    ours = WatchOfATest()
+    yield ours
+    ours.is_over = True
+
+
 def wait_for(is_true):
     for _ in range(500):
         if is_true():
@@ -38,9 +56,8 @@ def wait_for(is_true):
     pytest.fail("It did not become true.")
 
 
-def test_the_first_request_of_a_process_knows_the_state(looks):
+def test_the_first_request_of_a_process_knows_the_state(looks, ours):
     looks.append("1")
-    ours = watch.Watch()
 
     ours.start()
 
@@ -48,18 +65,16 @@ def test_the_first_request_of_a_process_knows_the_state(looks):
 
 
 @pytest.mark.parametrize("trouble", [DatabaseError(), RuntimeError("nobody thought of this")])
-def test_nothing_that_goes_wrong_ends_the_looking(looks, trouble):
+def test_nothing_that_goes_wrong_ends_the_looking(looks, trouble, ours):
     looks += ["1", trouble, trouble, "2"]
-    ours = watch.Watch()
 
     ours.start()
 
     wait_for(lambda: ours.stamp == "2")
 
 
-def test_without_its_row_nothing_counts_until_it_is_back(looks):
+def test_without_its_row_nothing_counts_until_it_is_back(looks, ours):
     looks += [ContentStamp.DoesNotExist(), "1"]
-    ours = watch.Watch()
     ours.look()
     without = ours.is_counted
 
@@ -68,11 +83,10 @@ def test_without_its_row_nothing_counts_until_it_is_back(looks):
     assert (without, ours.is_counted, ours.stamp) == (False, True, "1")
 
 
-def test_a_database_that_does_not_answer_keeps_no_reader_waiting(monkeypatch):
+def test_a_database_that_does_not_answer_keeps_no_reader_waiting(monkeypatch, ours):
     hangs = threading.Event()
     monkeypatch.setattr(watch, "read_stamp", lambda database: hangs.wait(10) and "1")
     monkeypatch.setattr(watch, "PATIENCE", 0.05)
-    ours = watch.Watch()
 
     ours.start()
 
@@ -80,20 +94,18 @@ def test_a_database_that_does_not_answer_keeps_no_reader_waiting(monkeypatch):
     hangs.set()
 
 
-def test_a_database_that_hangs_does_not_answer_until_a_look_is_quick(monkeypatch):
+def test_a_database_that_hangs_does_not_answer_until_a_look_is_quick(monkeypatch, ours):
     first, second = threading.Event(), threading.Event()
     looks = iter([first, second])
 
     def read(database):
-        if database == "ours":  # and not a thread of another test
-            next(looks, first).wait(10)
+        next(looks, first).wait(10)
         return "1"
 
     monkeypatch.setattr(watch, "read_stamp", read)
     monkeypatch.setattr(watch, "PATIENCE", 0.01)
     monkeypatch.setattr(watch, "PAUSE", 0.01)
     monkeypatch.setattr(watch, "LONGEST_LOOK", 0.8)
-    ours = watch.Watch("ours")
     ours.start()
 
     at_first = ours.answers
@@ -111,9 +123,8 @@ def test_a_database_that_hangs_does_not_answer_until_a_look_is_quick(monkeypatch
 @pytest.mark.parametrize(
     "trouble", [DatabaseError(), RuntimeError("nobody thought of this"), ContentStamp.DoesNotExist()]
 )
-def test_a_look_that_fails_says_that_the_database_does_not_answer_until_the_next_one(looks, trouble):
+def test_a_look_that_fails_says_that_the_database_does_not_answer_until_the_next_one(looks, trouble, ours):
     looks += [trouble, "1"]
-    ours = watch.Watch()
     ours.look()
     after_trouble = ours.answers
 
@@ -122,11 +133,10 @@ def test_a_look_that_fails_says_that_the_database_does_not_answer_until_the_next
     assert (after_trouble, ours.answers) == (False, True)
 
 
-def test_only_the_first_moment_of_a_process_is_waited_for(monkeypatch):
+def test_only_the_first_moment_of_a_process_is_waited_for(monkeypatch, ours):
     hangs = threading.Event()
     monkeypatch.setattr(watch, "read_stamp", lambda database: hangs.wait(10) and "1")
     monkeypatch.setattr(watch, "PATIENCE", 0.5)
-    ours = watch.Watch()
     ours.start()
     begun = time.monotonic()
 

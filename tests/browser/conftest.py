@@ -47,7 +47,8 @@ def environment_of(folder):
         "SECRET_KEY": secrets.token_urlsafe(50),
         "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
         "STATIC_ROOT": str(folder / "static"),
-        "BROTLI_QUALITY": "0",  # nothing here weighs pages: tests/careers/test_weight.py does
+        "BROTLI_QUALITY": "0",
+        "PAGES_BROTLI_QUALITY": "0",  # nothing here weighs pages: tests/careers/test_weight.py does
     }
 
 

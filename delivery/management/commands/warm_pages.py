@@ -17,7 +17,7 @@ class Command(BaseCommand):
         if not settings.SITE_URL:
             raise CommandError("Set SITE_URL: pages are kept for the address by which readers reach them.")
         try:
-            count = warm(Pages(get_wsgi_application()), settings.SITE_URL)
+            count = warm(Pages(get_wsgi_application(), thorough=True), settings.SITE_URL)
         except ValueError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{count} pages are kept.")

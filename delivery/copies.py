@@ -53,10 +53,12 @@ class Copy:
     forms: dict
 
     @classmethod
-    def of(cls, stamp, headers, content, encoding, *, thorough):
-        """The Copy of a plain page, for who asked in `encoding`."""
-        copy = cls(stamp, headers, hashlib.sha256(content).hexdigest(), {})
-        return copy._with(encoding, content, thorough=thorough)
+    def of(cls, stamp, headers, content, encoding, *, thorough=False, last=None):
+        """The Copy of a plain page, for who asked in `encoding`. What the `last` one had ready is used again."""
+        digest = hashlib.sha256(content).hexdigest()
+        is_the_same = last is not None and (last.digest, last.headers) == (digest, headers)
+        copy = cls(stamp, headers, digest, last.forms if is_the_same else {})
+        return copy._with(encoding, content, thorough=thorough) if copy.lacks(encoding, thorough=thorough) else copy
 
     @property
     def bytes(self):

@@ -156,7 +156,7 @@ class Pages:
                 self.memory.delete(key)
                 self.shared.delete(key)
             return answer
-        copy = answer.as_copy(stamp, encoding, thorough=self.thorough)
+        copy = answer.as_copy(stamp, encoding, thorough=self.thorough, last=last)
         self.memory.put(key, copy)
         self.shared.put(key, copy)
         return copy
@@ -198,13 +198,14 @@ class Answer:
             and vary <= {"accept-encoding"}
         )
 
-    def as_copy(self, stamp, encoding, *, thorough):
-        """The Copy of it. The tag is that of the page itself: it stays when an edit leaves this page as it was."""
-        sent = [(name, value) for name, value in self.headers if name.lower() not in ("etag", "content-length", "vary")]
+    def as_copy(self, stamp, encoding, **how):
+        """The Copy of it (Copy.of says `how`). Its tag stays when an edit leaves this page as it was."""
+        ours = ("etag", "content-length", "vary")
+        sent = [(name, value) for name, value in self.headers if name.lower() not in ours]
         if not any(name.lower() == "cache-control" for name, _ in sent):
             sent.append(("Cache-Control", CACHE_CONTROL))
         sent.append(("Vary", "Accept-Encoding"))
-        return Copy.of(stamp, tuple(sent), self.body, encoding, thorough=thorough)
+        return Copy.of(stamp, tuple(sent), self.body, encoding, **how)
 
     def send(self, environ, start_response, encoding):
         headers, body = self.headers, self.body

@@ -75,6 +75,16 @@ def test_tag_changes_only_when_the_page_does(pages):
     assert get(pages, where)[1]["etag"] != first
 
 
+def test_page_that_an_edit_left_as_it_was_is_not_compressed_again(pages, monkeypatch):
+    one, other = RoleFactory(published=True), RoleFactory(published=True)
+    where = address("role", one.slug)
+    before = get(pages, where, accept_encoding="br")
+    Role.objects.filter(pk=other.pk).update(week_note="A word that the page of the one does not show.")
+    monkeypatch.setattr("delivery.copies.encode", None)
+
+    assert get(pages, where, accept_encoding="br") == before
+
+
 @pytest.mark.parametrize("sent", ["{}", "W/{}", '"other", {}', "*"])
 def test_reader_who_has_the_page_hears_that_nothing_changed(pages, sent):
     etag = get(pages, "/")[1]["etag"]

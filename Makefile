@@ -2,7 +2,7 @@
 # The work is done by the scripts in bin/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev admin test test-stack quick lint fix content lock clean
+.PHONY: help run dev admin test test-stack bench quick lint fix content lock clean
 MAKEFLAGS += --no-print-directory
 
 help: ## List these commands.
@@ -24,6 +24,9 @@ test: ## Run every check: lint, unit tests on SQLite and on PostgreSQL, tests in
 
 test-stack: ## Break one part of a whole installation after the other: nginx, web processes, PostgreSQL, Redis.
 	@bin/test-stack
+
+bench: ## Measure what pages cost, against nginx, a bare function and Wagtail, into benchmarks/RESULTS.md (ARGS=--quick: does it run?).
+	@bin/bench $(ARGS)
 
 quick: ## Run the unit tests on SQLite only.
 	@bin/setup requirements-dev.txt

@@ -191,6 +191,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Pages are kept until the content changes (delivery/): in each process, and for all processes in files.
 KEEP_PAGES = switch("KEEP_PAGES", default=not DEBUG)
 PAGES_DIR = str(BASE_DIR / env.str("PAGES_DIR", default="build/pages"))
+PAGES_MEMORY = env.int("PAGES_MEMORY", default=64)  # megabytes of each process
 KEPT_FOR = 7 * 24 * 3600  # as long as CACHE_CONTROL in delivery/pages.py lets others keep them
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},

@@ -10,4 +10,4 @@ application = get_wsgi_application()
 if settings.KEEP_PAGES:
     from delivery.pages import Pages  # only now: it needs the models
 
-    application = Pages(application)
+    application = Pages(application, most_bytes=settings.PAGES_MEMORY * 1024 * 1024)

@@ -10,6 +10,7 @@ of its address is in parameters.py.
 """
 
 import logging
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from django.conf import settings
 
 from .compression import accepted, encode
 from .copies import Copy, Key, Memory, Shared
-from .parameters import canonical_query
+from .parameters import canonical_query, is_for_programs
 from .release import release
 from .watch import Watch
 
@@ -30,6 +31,8 @@ logger = logging.getLogger(__name__)
 CACHE_CONTROL = "public, max-age=0, s-maxage=60, stale-while-revalidate=10, stale-if-error=604800"
 # Seconds for which a second reader waits for a page that nobody has a copy of.
 PATIENCE = 10
+# Who accepts anything, or exactly JSON, gets the copy. Django answers all others, and refuses some.
+TAKES_JSON = re.compile(r"$|\*/\*$|application/json$")
 
 
 class Turn:
@@ -168,6 +171,8 @@ def _query_if_kept(environ):
         return None
     # WSGI hands over bytes as Latin-1.
     path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+    if is_for_programs(path) and not TAKES_JSON.match(environ.get("HTTP_ACCEPT", "")):
+        return None
     return canonical_query(path, environ.get("QUERY_STRING", ""))
 
 
@@ -195,16 +200,17 @@ class Answer:
             self.status == HTTPStatus.OK
             and "set-cookie" not in names
             and not any(word in kept_by for word in ("no-store", "no-cache", "private"))
-            and vary <= {"accept-encoding"}
+            and vary <= {"accept", "accept-encoding"}
         )
 
     def as_copy(self, stamp, encoding, **how):
         """The Copy of it (Copy.of says `how`). Its tag stays when an edit leaves this page as it was."""
-        ours = ("etag", "content-length", "vary")
-        sent = [(name, value) for name, value in self.headers if name.lower() not in ours]
-        if not any(name.lower() == "cache-control" for name, _ in sent):
+        sent = [(name, value) for name, value in self.headers if name.lower() not in ("etag", "content-length")]
+        given = {name.lower(): value for name, value in sent}
+        if "cache-control" not in given:
             sent.append(("Cache-Control", CACHE_CONTROL))
-        sent.append(("Vary", "Accept-Encoding"))
+        if "accept-encoding" not in given.get("vary", "").lower():
+            sent.append(("Vary", "Accept-Encoding"))
         return Copy.of(stamp, tuple(sent), self.body, encoding, **how)
 
     def send(self, environ, start_response, encoding):

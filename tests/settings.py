@@ -23,6 +23,7 @@ ENVIRONMENT = {
     "KEEP_PAGES": "on",
     "CACHE_URL": "",
     "PAGES_DIR": "build/pages-of-tests",
+    "PAGES_MEMORY": "64",
     "PICTURES_CACHE_URL": "locmemcache://pictures",
 }
 os.environ.update(ENVIRONMENT)

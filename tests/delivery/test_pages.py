@@ -149,6 +149,20 @@ def test_page_that_is_taken_back_while_it_is_compressed_does_not_come_back(pages
     assert pages.memory.get(key) is pages.shared.get(key) is None
 
 
+def test_answer_for_programs_is_kept_for_who_takes_json_and_refused_to_who_does_not(pages, django_assert_num_queries):
+    RoleFactory.create_batch(2, published=True)
+    first = get(pages, "/api/v1/roles/?per_page=1")
+    pages.watch.look = lambda: None
+
+    with django_assert_num_queries(0):
+        for accepted in ("", "*/*", "application/json"):
+            assert get(pages, "/api/v1/roles/?per_page=1", accept=accepted) == first
+    assert get(pages, "/api/v1/roles/?per_page=1", accept="text/html")[0] == 406
+    assert {each.strip() for each in first[1]["vary"].split(",")} == {"Accept", "Accept-Encoding"}
+    unchanged = get(pages, "/api/v1/roles/?per_page=1", if_none_match=first[1]["etag"])
+    assert (unchanged[0], unchanged[1]["link"]) == (304, first[1]["link"])
+
+
 def test_what_is_kept_for_nobody_is_compressed_too(pages):
     status, headers, body = get(pages, "/roles/unknown/", accept_encoding="br")
 

@@ -296,8 +296,8 @@ def growth(bench, counts):
     bench.stop()
     heads = [f"{said.partition(',')[0]} ({said.partition(', ')[2]})" for said, _, _ in grown.values()]
     return [
-        "\n### Growth\nMicroseconds of a processor; p50 in milliseconds. The last columns compare the last number of roles "
-        "with the first.\n",
+        "\n### Growth\nMicroseconds of a processor; p50 in milliseconds. The last columns compare the most roles "
+        "with the fewest.\n",
         table(("page", *heads, "processor", "p50"), rows),
     ]
 

@@ -80,7 +80,7 @@ PERMISSIONS_POLICY = {
 # Effort spent on compressing a page that is kept, 0 to 11: 11 keeps a role's whole page within the first 14 KB that a
 # connection carries at once. Pages for one reader are compressed by django-brotli, which reads the environment itself.
 PAGES_BROTLI_QUALITY = env.int("PAGES_BROTLI_QUALITY", default=11)
-os.environ.setdefault("BROTLI_QUALITY", "5")
+os.environ["BROTLI_QUALITY"] = env.str("BROTLI_QUALITY", default="5")
 
 # How the site is put together
 INSTALLED_APPS = [

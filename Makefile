@@ -30,7 +30,7 @@ bench: ## Measure what pages cost, against nginx, a bare function and Wagtail, i
 
 quick: ## Run the unit tests on SQLite only.
 	@bin/setup requirements-dev.txt
-	@.venv/bin/python -m pytest -n 2 --dist loadfile -m "not browser and not stack"
+	@.venv/bin/python -m pytest -n 2 --dist loadfile --ignore tests/browser --ignore tests/stack
 
 lint: ## Check code, templates, imports between apps, migrations and production settings; change nothing.
 	@bin/setup requirements-dev.txt

@@ -10,6 +10,8 @@ from django.conf import settings
 
 from tests.settings import ENVIRONMENT
 
+pytestmark = pytest.mark.once
+
 ROOT = settings.BASE_DIR
 
 

@@ -249,6 +249,7 @@ def test_other_methods_are_refused(client, roles, method):
 # What an advisor writes
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_words_of_an_advisor_are_only_words_wherever_they_stand(client, admin_client, roles, attack):
     line = " ".join(attack.split())

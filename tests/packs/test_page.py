@@ -94,7 +94,7 @@ def test_every_sheet_has_a_code_and_the_short_address(client, roles):
     page = tree(client.get(pack.get_absolute_url()))
 
     scans = with_class(page, "scan")
-    assert [text(title) for each in scans for title in each.iter("{http://www.w3.org/2000/svg}title")] == [
+    assert [text(title) for each in scans for title in each.iter("title")] == [
         f"QR code for http://testserver/p/{pack.token}/",
         f"QR code for http://testserver/p/{pack.token}/#one",
         f"QR code for http://testserver/p/{pack.token}/#two",

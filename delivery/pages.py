@@ -33,6 +33,8 @@ CACHE_CONTROL = "public, max-age=0, s-maxage=60, stale-while-revalidate=10, stal
 # Seconds for which a second reader waits for a page that nobody has a copy of.
 PATIENCE = 10
 ENCODINGS = ("br", "gzip")
+# Where whoever stands in front of us reads how a page was answered: "kept", "stale" or "drawn".
+HOW = "careers.page"
 
 
 @dataclass(frozen=True)
@@ -162,8 +164,11 @@ class Pages:
             return self.application(environ, start_response)
         key = self._key(environ, query)
         copy = self._find(key)
+        environ[HOW] = "kept"
         if copy is None or not self._is_fresh(copy):
-            copy = self._draw_once(key, environ, copy)  # or an Answer that nobody may keep
+            last = copy
+            copy = self._draw_once(key, environ, last)  # or an Answer that nobody may keep
+            environ[HOW] = "stale" if copy is last else "drawn"
         return copy.send(environ, start_response)
 
     def _key(self, environ, query):

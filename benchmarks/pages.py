@@ -4,8 +4,9 @@
 
 Each candidate is gunicorn with one process, and answers the same page in turns: a WSGI function that returns the bytes,
 the smallest Django view that returns them, the site with the page kept, asked for with made-up parameters, answered
-with 304, and drawn for each reader. Processor time is that of the whole process tree, read from /proc, which is steady
-on a busy machine; seconds by the clock would not be. The database must hold the content (`manage.py load_content`).
+with 304, with a log of requests, with counts for a monitor too, and drawn for each reader. Processor time is that of
+the whole process tree, read from /proc, which is steady on a busy machine; seconds by the clock would not be. The
+database must hold the content (`manage.py load_content`).
 """
 
 import http.client
@@ -60,7 +61,8 @@ class Server:
             "--pythonpath",
             str(folder),
         ]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment)  # noqa: S603
+        environment = os.environ | environment
+        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603
         self.etag = ""
         while True:
             try:
@@ -100,6 +102,12 @@ def main(folder):
         (folder / f"{name}.py").write_text(source.format(body=str(folder / "body")))
     bare, smallest = Server("bare", folder), Server("smallest", folder)
     drawn = Server("config.wsgi", folder, KEEP_PAGES="off", **site)
+    watched = {"KEEP_PAGES": "on", "REQUEST_LOG": "on", "METRICS_TOKEN": secrets.token_urlsafe(24)}
+    (folder / "counts").mkdir()
+    logged = Server("config.wsgi", folder, **site | watched | {"METRICS_TOKEN": ""})
+    counted = Server(
+        "config.wsgi", folder, **site | watched, PROMETHEUS_MULTIPROC_DIR=str(folder / "counts"), WORKER_NUMBER="0"
+    )
     kept.get(PAGE)
     candidates = {
         "a WSGI function": (bare, PAGE, {}, REQUESTS),
@@ -107,6 +115,8 @@ def main(folder):
         "kept": (kept, PAGE, {}, REQUESTS),
         "kept, made-up parameters": (kept, PAGE + "?made_up={}", {}, REQUESTS),
         "kept, answered with 304": (kept, PAGE, {"If-None-Match": kept.etag}, REQUESTS),
+        "kept, with a log of requests": (logged, PAGE, {}, REQUESTS),
+        "the same, and counted": (counted, PAGE, {}, REQUESTS),
         "drawn for each reader": (drawn, PAGE, {}, REQUESTS // 50),
     }
     ratios = {name: [] for name in candidates}
@@ -116,7 +126,7 @@ def main(folder):
             ratios[name].append(cost[name] / cost["a WSGI function"])
     for name, found in ratios.items():
         print(f"{name}: {statistics.median(found):.2f} ({min(found):.2f} to {max(found):.2f})")
-    for server in (bare, smallest, kept, drawn):
+    for server in (bare, smallest, kept, logged, counted, drawn):
         server.process.terminate()
 
 

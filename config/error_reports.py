@@ -42,7 +42,7 @@ def start(dsn):
             default_integrations=False,
             auto_enabling_integrations=False,
             integrations=[
-                LoggingIntegration(level=None),
+                LoggingIntegration(level=None, sentry_logs_level=None),
                 ExcepthookIntegration(),
                 DedupeIntegration(),
                 AtexitIntegration(callback=lambda pending, timeout: None),

@@ -144,7 +144,9 @@ def test_whichever_process_is_asked_knows_the_sum_of_all(server):
     assert server.files() == before
 
 
-@pytest.mark.parametrize("token", [None, "", "wrong", TOKEN[:-1], TOKEN + "x"])
+@pytest.mark.parametrize(
+    "token", [None, "", "wrong", TOKEN[:-1], TOKEN + "x"], ids=["none", "empty", "wrong", "shorter", "longer"]
+)
 def test_nobody_without_the_token_reads_it(server, token):
     assert server.get("/metrics", token) == (401, "")
 

@@ -2,11 +2,11 @@
 # The work is done by the scripts in bin/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev admin test test-stack bench quick lint fix content lock clean
+.PHONY: help run dev admin test test-stack test-container bench quick lint fix content lock clean
 MAKEFLAGS += --no-print-directory
 
 help: ## List these commands.
-	@awk -F ' *## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ' *## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: ## Set up what is missing and serve the site on http://127.0.0.1:8000 (PORT=8001, DATABASE_URL=postgres://… change that).
 	@bin/run
@@ -24,6 +24,9 @@ test: ## Run every check: lint, unit tests on SQLite and on PostgreSQL, tests in
 
 test-stack: ## Break one part of a whole installation after the other: nginx, web processes, PostgreSQL, Redis.
 	@bin/test-stack
+
+test-container: ## Build the container and run the site in it, without an engine: as root, on Debian.
+	@bin/test-container
 
 bench: ## Measure what pages cost, against nginx, a bare function and Wagtail, into benchmarks/RESULTS.md (ARGS=--quick: does it run?).
 	@bin/bench $(ARGS)

@@ -145,6 +145,8 @@ def one_page(bench):
     proxy = bench.started(proxy_nginx(bench.folder, kept, ROLE))
     from_files = bench.site(PAGES_MEMORY="0")
     drawn = bench.site(KEEP_PAGES="off")
+    watched = bench.site(REQUEST_LOG="on", METRICS_TOKEN="only for measuring, and long enough to be let in")
+    watched.get(ROLE)
     from_files.get(ROLE), from_files.get(OTHER_ROLE)
     candidates = {
         "a WSGI function that returns the bytes": (bare, [ROLE], {}),
@@ -152,6 +154,7 @@ def one_page(bench):
         "the site, page kept in memory": (kept, [ROLE], {}),
         "the same with made-up parameters": (kept, [ROLE + "?made_up=%d"], {}),
         "the same, answered with 304": (kept, [ROLE], {"If-None-Match": headers["ETag"]}),
+        "the same, with a log of requests and counts": (watched, [ROLE], {}),
         "the site, page kept in files": (from_files, [ROLE, OTHER_ROLE], {}),
         "the site, drawn for each reader": (drawn, [ROLE], {}),
         "nginx, a file of the same bytes": (static, [ROLE], {}),

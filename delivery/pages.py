@@ -31,6 +31,8 @@ logger = logging.getLogger(__name__)
 CACHE_CONTROL = "public, max-age=0, s-maxage=60, stale-while-revalidate=10, stale-if-error=604800"
 # Seconds for which a second reader waits for a page that nobody has a copy of.
 PATIENCE = 10
+# Where whoever stands in front of us reads how a page was answered: "kept", "stale" or "drawn".
+HOW = "careers.page"
 # Who accepts anything, or exactly JSON, gets the copy. Django answers all others, and refuses some.
 TAKES_JSON = re.compile(r"$|\*/\*$|application/json$")
 
@@ -71,8 +73,11 @@ class Pages:
             return self.application(environ, start_response)
         key, encoding = self._key(environ, query), accepted(environ.get("HTTP_ACCEPT_ENCODING", ""))
         copy = self._find(key)
+        environ[HOW] = "kept"
         if copy is None or not self._is_fresh(copy):
-            copy = self._draw_once(key, environ, copy, encoding)  # or an Answer that nobody may keep
+            last = copy
+            copy = self._draw_once(key, environ, last, encoding)  # or an Answer that nobody may keep
+            environ[HOW] = "stale" if copy is last else "drawn"
         elif not copy.lacks(encoding) and copy.lacks(encoding, thorough=True):
             self._finish_soon(key, encoding)
         if isinstance(copy, Copy) and copy.lacks(encoding):

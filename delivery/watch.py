@@ -30,9 +30,11 @@ class Watch:
 
     `stamp` is the state that was seen last, None before the database answered for the first time. A database that is
     gone leaves it as it was. `is_counted` turns false when nobody counts changes: then nothing may be kept.
+    `on_answer` is called after each look that the database answered.
     """
 
-    def __init__(self):
+    def __init__(self, on_answer=lambda: None):
+        self.on_answer = on_answer
         self.stamp = None
         self.is_counted = True
         self._process = None
@@ -64,6 +66,7 @@ class Watch:
         try:
             self.stamp = read_stamp()
             self.is_counted = True
+            self.on_answer()
         except ContentStamp.DoesNotExist:
             self.is_counted = False
         except (DatabaseError, InterfaceError):

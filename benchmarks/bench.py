@@ -12,6 +12,7 @@ import datetime
 import os
 import platform
 import re
+import secrets
 import shutil
 import statistics
 import subprocess
@@ -145,7 +146,7 @@ def one_page(bench):
     proxy = bench.started(proxy_nginx(bench.folder, kept, ROLE))
     from_files = bench.site(PAGES_MEMORY="0")
     drawn = bench.site(KEEP_PAGES="off")
-    watched = bench.site(REQUEST_LOG="on", METRICS_TOKEN="only for measuring, and long enough to be let in")
+    watched = bench.site(REQUEST_LOG="on", METRICS_TOKEN=secrets.token_urlsafe(40))
     watched.get(ROLE)
     from_files.get(ROLE), from_files.get(OTHER_ROLE)
     candidates = {

@@ -2,7 +2,7 @@
 # The work is done by the scripts in bin/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev admin test test-stack test-container bench quick lint fix content lock clean
+.PHONY: help run dev admin test test-stack test-container test-next bench quick lint fix content lock clean
 MAKEFLAGS += --no-print-directory
 
 help: ## List these commands.
@@ -24,6 +24,9 @@ test: ## Run every check: lint, unit tests on SQLite and on PostgreSQL, tests in
 
 test-stack: ## Break one part of a whole installation after the other: nginx, web processes, PostgreSQL, Redis.
 	@bin/test-stack
+
+test-next: ## Run the tests on the newest Python of this machine and the newest Django, in an environment of their own.
+	@bin/test-next
 
 test-container: ## Build the container and run the site in it, without an engine: as root, on Debian.
 	@bin/test-container
@@ -54,6 +57,6 @@ lock: ## Lock requirements.in and requirements-dev.in again (ARGS=--upgrade take
 	@bin/setup requirements.txt
 	@bin/lock $(ARGS)
 
-clean: ## Remove what can be made again: .venv, build/ and caches. The database and .env stay.
-	@rm -rf .venv build .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+clean: ## Remove what can be made again: .venv, .venv-next, build/ and caches. The database and .env stay.
+	@rm -rf .venv .venv-next build .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

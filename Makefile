@@ -2,11 +2,11 @@
 # The work is done by the scripts in bin/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev admin test test-stack quick lint fix content lock clean
+.PHONY: help run dev admin test test-stack test-container test-next bench quick lint fix content lock clean
 MAKEFLAGS += --no-print-directory
 
 help: ## List these commands.
-	@awk -F ' *## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ' *## ' '/^[a-z-]+:.*## / { sub(/:.*/, "", $$1); printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: ## Set up what is missing and serve the site on http://127.0.0.1:8000 (PORT=8001, DATABASE_URL=postgres://… change that).
 	@bin/run
@@ -25,9 +25,18 @@ test: ## Run every check: lint, unit tests on SQLite and on PostgreSQL, tests in
 test-stack: ## Break one part of a whole installation after the other: nginx, web processes, PostgreSQL and a replica, Redis.
 	@bin/test-stack
 
+test-next: ## Run the tests on the newest Python of this machine and the newest Django, in an environment of their own.
+	@bin/test-next
+
+test-container: ## Build the container and run the site in it, without an engine: as root, on Debian.
+	@bin/test-container
+
+bench: ## Measure what pages cost, against nginx, a bare function and Wagtail, into benchmarks/RESULTS.md (ARGS=--quick: does it run?).
+	@bin/bench $(ARGS)
+
 quick: ## Run the unit tests on SQLite only.
 	@bin/setup requirements-dev.txt
-	@.venv/bin/python -m pytest -n 2 --dist loadfile -m "not browser and not stack"
+	@.venv/bin/python -m pytest -n 2 --dist loadfile --ignore tests/browser --ignore tests/stack
 
 lint: ## Check code, templates, imports between apps, migrations and production settings; change nothing.
 	@bin/setup requirements-dev.txt
@@ -48,6 +57,6 @@ lock: ## Lock requirements.in and requirements-dev.in again (ARGS=--upgrade take
 	@bin/setup requirements.txt
 	@bin/lock $(ARGS)
 
-clean: ## Remove what can be made again: .venv, build/ and caches. The database and .env stay.
-	@rm -rf .venv build .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+clean: ## Remove what can be made again: .venv, .venv-next, build/ and caches. The database and .env stay.
+	@rm -rf .venv .venv-next build .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -4,6 +4,9 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 unset DJANGO_SETTINGS_MODULE # another project's, from the shell that called us
 
+# The virtual environment at work. bin/test-next has one of its own.
+venv=${CAREERS_VENV:-.venv}
+
 say() { printf '\n== %s\n' "$*"; }
 
 fail() {

@@ -1,11 +1,12 @@
 """For career advisors: how to use this site with a student or a class, and sheets of paper to write on."""
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from roles.models import Role
 
+from . import browsing
 from .context import site
 from .forms import CompareForm, WorksheetForm
 from .words import labels_for, words_for
@@ -29,6 +30,8 @@ def worksheet(request, key):
     parts = ("projects", "employer_notes", "employer_questions")
     found = Role.objects.published().filter(slug__in=form.asked).prefetch_related(*parts)
     known = {role.slug: role for role in found} if sheet.most_roles else {}
+    if sheet.most_roles and (to := browsing.todays_address(request, form.asked, known)):
+        return redirect(to, permanent=True)
     roles = [known[slug] for slug in form.asked if slug in known][: sheet.most_roles]
     role, words, label = next(iter(roles), None), words_for(sheet.words_key), labels_for(request)
     site_url, query = site(request)["site_url"], "&".join(f"role={each.slug}" for each in roles)

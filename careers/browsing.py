@@ -109,6 +109,20 @@ def skill_facet(roles):
     return [(skill.slug, skill.name, skill.kind, skill.found) for skill in counts]
 
 
+def todays_address(request, asked, known):
+    """Where an address leads that names roles as they were once called, or "" when it names none so.
+
+    `asked` are the slugs in it, `known` those of published roles. All its other parameters stay.
+    """
+    unknown = [slug for slug in asked if slug not in known]
+    renamed = Role.objects.published().renamed(unknown) if unknown else {}
+    if not renamed:
+        return ""
+    query = request.GET.copy()
+    query.setlist("role", list(dict.fromkeys(renamed.get(slug, slug) for slug in asked)))
+    return f"{request.path}?{query.urlencode()}"
+
+
 @dataclass(frozen=True)
 class Browse:
     """The list of roles for one address."""

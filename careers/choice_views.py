@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Prefetch
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -65,6 +65,8 @@ def compare(request):
     form.is_valid()
     have, asked = form.marked, form.asked
     known = browsing.in_full(asked)
+    if to := browsing.todays_address(request, asked, known):
+        return redirect(to, permanent=True)
     shown = [known[slug] for slug in asked if slug in known]
     context = {
         "words": words_for("compare"),

@@ -10,6 +10,8 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from . import error_reports
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 CONTENT_DIR = BASE_DIR / "content"
 
@@ -77,9 +79,10 @@ PERMISSIONS_POLICY = {
     feature: [] for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 }
 
-# django-brotli reads its quality from the environment. 11 keeps a role's whole page within the first
-# 14 KB that a connection carries at once; it costs some 65 ms, once for each edit (docs/decisions/0005).
-os.environ["BROTLI_QUALITY"] = env.str("BROTLI_QUALITY", default="11")
+# Effort spent on compressing a page that is kept, 0 to 11: 11 keeps a role's whole page within the first 14 KB that a
+# connection carries at once. Pages for one reader are compressed by django-brotli, which reads the environment itself.
+PAGES_BROTLI_QUALITY = env.int("PAGES_BROTLI_QUALITY", default=11)
+os.environ["BROTLI_QUALITY"] = env.str("BROTLI_QUALITY", default="5")
 
 # How the site is put together
 INSTALLED_APPS = [
@@ -210,6 +213,7 @@ if env.str("DATABASE_REPLICA_URL", default=""):
     }
     DATABASE_ROUTERS = ["delivery.replica.Router"]
 PAGES_DIR = str(BASE_DIR / env.str("PAGES_DIR", default="build/pages"))
+PAGES_MEMORY = env.int("PAGES_MEMORY", default=64)  # megabytes of each process
 KEPT_FOR = 7 * 24 * 3600  # as long as CACHE_CONTROL in delivery/pages.py lets others keep them
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
@@ -289,11 +293,25 @@ AXES_ENABLE_ADMIN = False  # the audit log of the admin shows them
 # What a failed try leaves in the database names no code and no token.
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]
 
+# What the people who run the site see of it (docs/decisions/0025-what-operators-see.md).
+REQUEST_LOG = switch("REQUEST_LOG", default=False)
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+if METRICS_TOKEN and len(METRICS_TOKEN) < 24:
+    raise ImproperlyConfigured("METRICS_TOKEN is too short: use 24 characters or more.")
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+if SENTRY_DSN:
+    error_reports.start(SENTRY_DSN)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"secrets": {"()": "config.logs.WithoutSecrets"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
+    "formatters": {
+        "line": {"()": "config.logs.Line", "format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "config.logs.Json"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json" if REQUEST_LOG else "line"},
+        "requests": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "json"},
+    },
+    "loggers": {"requests": {"handlers": ["requests"], "level": "INFO", "propagate": False}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

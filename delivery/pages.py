@@ -9,19 +9,18 @@ Only what readers share is kept: answers with status 200 that set no cookie and 
 of its address is in parameters.py, and which database it is drawn from in replica.py.
 """
 
-import hashlib
 import logging
 import re
 import threading
-from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import NamedTuple
 
 from django.conf import settings
-from django.core.cache import caches
 
-from .parameters import canonical_query
+from .compression import accepted, encode
+from .copies import Copy, Key, Memory, Shared
+from .parameters import canonical_query, is_for_programs
 from .release import release
 from .replica import Databases, reading
 from .watch import Watch
@@ -33,106 +32,10 @@ logger = logging.getLogger(__name__)
 CACHE_CONTROL = "public, max-age=0, s-maxage=60, stale-while-revalidate=10, stale-if-error=604800"
 # Seconds for which a second reader waits for a page that nobody has a copy of.
 PATIENCE = 10
-ENCODINGS = ("br", "gzip")
-
-
-@dataclass(frozen=True)
-class Copy:
-    """One answer, ready to be sent: `headers` are (name, value) pairs, `stamp` the state of the content it shows."""
-
-    stamp: str
-    headers: tuple
-    body: bytes
-    etag: str
-
-    def send(self, environ, start_response):
-        wanted = {each.strip().removeprefix("W/") for each in environ.get("HTTP_IF_NONE_MATCH", "").split(",")}
-        if self.etag in wanted or "*" in wanted:
-            short = [pair for pair in self.headers if pair[0].lower() not in ("content-type", "content-encoding")]
-            start_response("304 Not Modified", short)
-            return []
-        start_response("200 OK", [*self.headers, ("Content-Length", str(len(self.body)))])
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [self.body]
-
-
-# What a copy costs besides its text: headers, key, and the objects around them. Measured, in bytes.
-BESIDES = 2_500
-
-
-class Memory:
-    """The copies of one process, those used last, up to a size in bytes."""
-
-    def __init__(self, most_bytes):
-        self.most_bytes = most_bytes
-        self.bytes = 0
-        self._copies = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key):
-        with self._lock:
-            copy = self._copies.get(key)
-            if copy is not None:
-                self._copies.move_to_end(key)
-            return copy
-
-    def put(self, key, copy):
-        with self._lock:
-            self._take_out(key)
-            self._copies[key] = copy
-            self.bytes += len(copy.body) + BESIDES
-            while self.bytes > self.most_bytes and len(self._copies) > 1:
-                self._take_out(next(iter(self._copies)))
-
-    def delete(self, key):
-        with self._lock:
-            self._take_out(key)
-
-    def _take_out(self, key):
-        copy = self._copies.pop(key, None)
-        if copy is not None:
-            self.bytes -= len(copy.body) + BESIDES
-
-
-class Shared:
-    """The copies that all processes share, and that outlive them. A store that fails is as good as empty.
-
-    Only pages without any parameter: there are as many as there are pages. Of the others there could be any number, and
-    what somebody searched for is written to no disk.
-    """
-
-    def get(self, key):
-        return self._ask("get", key)
-
-    def put(self, key, copy):
-        self._ask("set", key, copy)
-
-    def delete(self, key):
-        self._ask("delete", key)
-
-    @staticmethod
-    def _ask(what, key, *more):
-        if key.query:
-            return None
-        try:
-            return getattr(caches["pages"], what)(key.name, *more)
-        except Exception:
-            logger.warning("The pages that all processes share cannot be used.", exc_info=True)
-            return None
-
-
-class Key(NamedTuple):
-    """Which copy: nothing else tells two answers apart."""
-
-    release: str
-    is_secure: bool
-    host: str
-    path: str
-    query: str
-    encoding: str
-
-    @property
-    def name(self):
-        return hashlib.sha256("\n".join(map(str, self)).encode()).hexdigest()
+# Where whoever stands in front of us reads how a page was answered: "kept", "stale" or "drawn".
+HOW = "careers.page"
+# Who accepts anything, or exactly JSON, gets the copy. Django answers all others, and refuses some.
+TAKES_JSON = re.compile(r"$|\*/\*$|application/json$")
 
 
 class Turn:
@@ -144,16 +47,24 @@ class Turn:
 
 
 class Pages:
-    """The WSGI application that stands in front of Django's. Each process keeps up to `most_bytes` in its memory."""
+    """The WSGI application that stands in front of Django's. Each process keeps up to `most_bytes` in its memory.
 
-    def __init__(self, application, *, watch=None, most_bytes=64 * 1024 * 1024):
+    A page is compressed quickly for the first reader, and as small as can be beside the requests once a second one asks
+    for it. `thorough` pages are that small from the start.
+    """
+
+    def __init__(self, application, *, watch=None, most_bytes=64 * 1024 * 1024, thorough=False):
         self.application = application
         self.release = release()
         self.watch = watch or Watch()
         self.databases = Databases(self.watch)
+        self.thorough = thorough
         self.memory, self.shared = Memory(most_bytes), Shared()
         self._drawing = {}
         self._lock = threading.Lock()
+        self._finishing = set()
+        # Its one thread begins with the first page, so that a server which forks has one in each child.
+        self._finisher = ThreadPoolExecutor(max_workers=1, thread_name_prefix="finish pages")
 
     def __call__(self, environ, start_response):
         query = _query_if_kept(environ)
@@ -162,19 +73,27 @@ class Pages:
         self.databases.start()
         if not self.watch.is_counted:
             return self.application(environ, start_response)
-        if _may_be_staff(environ) and self.watch.answers:
+        may_be_staff = _may_be_staff(environ)
+        if may_be_staff and self.watch.answers:
             self.watch.look_now()  # an editor finds the edit on the page at once
-        key = self._key(environ, query)
+        key, encoding = self._key(environ, query), accepted(environ.get("HTTP_ACCEPT_ENCODING", ""))
         copy = self._find(key)
+        environ[HOW] = "kept"
         if copy is None or not self._is_fresh(copy):
-            draw = self._draw if _may_be_staff(environ) else self._draw_once  # staff see nothing from before
-            copy = draw(key, environ, copy)  # or an Answer that nobody may keep
-        return copy.send(environ, start_response)
+            last = copy
+            draw = self._draw if may_be_staff else self._draw_once  # staff see nothing from before
+            copy = draw(key, environ, last, encoding)  # or an Answer that nobody may keep
+            environ[HOW] = "stale" if copy is last else "drawn"
+        elif not copy.lacks(encoding) and copy.lacks(encoding, thorough=True):
+            self._finish_soon(key, encoding)
+        if isinstance(copy, Copy) and copy.lacks(encoding):
+            copy = self._with_form(key, copy, encoding, self.thorough)
+        return copy.send(environ, start_response, encoding)
 
     def _key(self, environ, query):
         # With a public address of its own the site names no other, and a made-up port makes no copies.
         host = "" if settings.SITE_URL else (environ.get("HTTP_HOST") or environ.get("SERVER_NAME", "")).lower()
-        return Key(self.release, _is_secure(environ), host, environ["PATH_INFO"], query, _encoding(environ))
+        return Key(self.release, _is_secure(environ), host, environ["PATH_INFO"], query)
 
     def _find(self, key):
         """The copy at hand, fresh if there is a fresh one."""
@@ -192,7 +111,34 @@ class Pages:
         # Nobody knows the state of the content: the last copy is all there is, if the database is gone.
         return newest is None or copy.stamp == newest
 
-    def _draw_once(self, key, environ, last):
+    def _with_form(self, key, copy, encoding, thorough):
+        """The copy with that form too, kept if it is still the page."""
+        fuller = copy.with_form(encoding, thorough=thorough)
+        if self.memory.exchange(key, copy, fuller):
+            self.shared.put(key, fuller)
+            if self.memory.get(key) is None:
+                self.shared.delete(key)  # it was taken back meanwhile
+        return fuller
+
+    def _finish_soon(self, key, encoding):
+        with self._lock:
+            if (key, encoding) in self._finishing:
+                return
+            self._finishing.add((key, encoding))
+        self._finisher.submit(self._finish, key, encoding)
+
+    def _finish(self, key, encoding):
+        try:
+            copy = self.memory.get(key)
+            if copy is not None and copy.lacks(encoding, thorough=True):
+                self._with_form(key, copy, encoding, thorough=True)
+        except Exception:
+            logger.exception("Compressing %s failed; readers get what there is.", key.path)
+        finally:
+            with self._lock:
+                self._finishing.discard((key, encoding))
+
+    def _draw_once(self, key, environ, last, encoding):
         """A Copy or an Answer: drawn now, or by whoever has begun already, or the `last` copy meanwhile."""
         with self._lock:
             turn = self._drawing.get(key)
@@ -203,9 +149,9 @@ class Pages:
             if last is None:
                 turn.is_over.wait(PATIENCE)
             # What may not be kept may be for one person, such as a draft: everybody asks for that alone.
-            return last or turn.copy or self._draw(key, environ, None)
+            return last or turn.copy or self._draw(key, environ, None, encoding)
         try:
-            drawn = self._draw(key, environ, last)
+            drawn = self._draw(key, environ, last, encoding)
             turn.copy = drawn if isinstance(drawn, Copy) else None
             return drawn
         finally:
@@ -213,13 +159,13 @@ class Pages:
                 del self._drawing[key]
             turn.is_over.set()
 
-    def _draw(self, key, environ, last):
+    def _draw(self, key, environ, last, encoding):
         sources = self.databases.sources(last, primary_first=_may_be_staff(environ))
         if not sources:
             return last  # no database answers: drawing would only keep a reader waiting
         for source in sources:
             with reading(source.database):
-                answer = _ask(self.application, environ, key.query, key.encoding)
+                answer = _ask(self.application, environ, key.query)
             if answer.status < HTTPStatus.INTERNAL_SERVER_ERROR:
                 break
         stamp = source.stamp  # from before drawing: what changes meanwhile makes the copy stale at once
@@ -232,7 +178,7 @@ class Pages:
                 self.memory.delete(key)
                 self.shared.delete(key)
             return answer
-        copy = answer.as_copy(stamp)
+        copy = answer.as_copy(stamp, encoding, thorough=self.thorough, last=last)
         self.memory.put(key, copy)
         self.shared.put(key, copy)
         return copy
@@ -244,6 +190,8 @@ def _query_if_kept(environ):
         return None
     # WSGI hands over bytes as Latin-1.
     path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+    if is_for_programs(path) and not TAKES_JSON.match(environ.get("HTTP_ACCEPT", "")):
+        return None
     return canonical_query(path, environ.get("QUERY_STRING", ""))
 
 
@@ -256,12 +204,6 @@ def _is_secure(environ):
     if settings.BEHIND_PROXY:
         return environ.get("HTTP_X_FORWARDED_PROTO") == "https"
     return environ.get("wsgi.url_scheme") == "https"
-
-
-def _encoding(environ):
-    parts = [part.replace(" ", "").partition(";") for part in environ.get("HTTP_ACCEPT_ENCODING", "").split(",")]
-    accepted = {name for name, _, weight in parts if not re.fullmatch(r"q=0(\.0*)?", weight)}
-    return next((each for each in ENCODINGS if each in accepted), "")
 
 
 @dataclass
@@ -282,23 +224,32 @@ class Answer:
             self.status == HTTPStatus.OK
             and "set-cookie" not in names
             and not any(word in kept_by for word in ("no-store", "no-cache", "private"))
-            and vary <= {"accept-encoding"}
+            and vary <= {"accept", "accept-encoding"}
         )
 
-    def as_copy(self, stamp):
-        """The Copy of it. The tag is that of the very bytes: it stays when an edit leaves this page as it was."""
-        etag = f'"{hashlib.sha256(self.body).hexdigest()[:32]}"'
+    def as_copy(self, stamp, encoding, **how):
+        """The Copy of it (Copy.of says `how`). Its tag stays when an edit leaves this page as it was."""
         sent = [(name, value) for name, value in self.headers if name.lower() not in ("etag", "content-length")]
-        if not any(name.lower() == "cache-control" for name, _ in sent):
+        given = {name.lower(): value for name, value in sent}
+        if "cache-control" not in given:
             sent.append(("Cache-Control", CACHE_CONTROL))
-        return Copy(stamp, (*sent, ("ETag", etag)), self.body, etag)
+        if "accept-encoding" not in given.get("vary", "").lower():
+            sent.append(("Vary", "Accept-Encoding"))
+        return Copy.of(stamp, tuple(sent), self.body, encoding, **how)
 
-    def send(self, environ, start_response):
-        start_response(self.line, self.headers)
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [self.body]
+    def send(self, environ, start_response, encoding):
+        headers, body = self.headers, self.body
+        names = {name.lower(): value for name, value in headers}
+        encoded = encode(body, encoding, names.get("content-type", ""))
+        if encoded.encoding:
+            body = encoded.content
+            headers = [pair for pair in headers if pair[0].lower() != "content-length"]
+            headers += [("Content-Encoding", encoding), ("Vary", "Accept-Encoding"), ("Content-Length", str(len(body)))]
+        start_response(self.line, headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
-def _ask(application, environ, query, encoding):
+def _ask(application, environ, query):
     """The Answer to the canonical address, without what would shorten it."""
     said = {}
 
@@ -308,7 +259,7 @@ def _ask(application, environ, query, encoding):
     asked = {
         key: value for key, value in environ.items() if key not in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
     }
-    asked |= {"REQUEST_METHOD": "GET", "QUERY_STRING": query, "HTTP_ACCEPT_ENCODING": encoding}
+    asked |= {"REQUEST_METHOD": "GET", "QUERY_STRING": query, "HTTP_ACCEPT_ENCODING": ""}
     parts = application(asked, start_response)
     try:
         body = b"".join(parts)

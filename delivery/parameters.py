@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.urls import Resolver404, resolve
 
+from api.endpoints import ENDPOINTS
+from api.things import THINGS
 from editorial import preview
 
 NONE = ()
@@ -54,6 +56,11 @@ UNDERSTOOD = {
     "match:picture": ("v",),
     "offline:kept-pages": NONE,
     "api:docs": NONE,
+    "api:openapi": NONE,
+    "api:pay-beside": NONE,
+    **{f"api:{each.beside}": NONE for each in THINGS if each.page},
+    # A result is one reader's here too.
+    **{f"api:{each.name}": tuple(each.parameters.base_fields) for each in ENDPOINTS if each.name != "match-result"},
 }
 # With one of these a page is about one reader, who has answered or marked something: it is drawn for that reader, and
 # nobody keeps it. A calendar counts from today.
@@ -79,6 +86,18 @@ def name_of(path):
     return name if name in UNDERSTOOD else None
 
 
+def is_for_programs(path):
+    """Whether the answer is JSON, which is given only to who accepts it."""
+    name = name_of(path)
+    return name is not None and name.startswith("api:") and name != "api:docs"
+
+
+@lru_cache
+def _meaningful(name):
+    """The names of all parameters that make another answer of the page."""
+    return (*UNDERSTOOD[name], *FOR_ONE_READER.get(name, ()), preview.PARAMETER)
+
+
 def canonical_query(path, query):
     """The query string with only what the page at `path` understands; None when its answer may not be kept.
 
@@ -87,7 +106,7 @@ def canonical_query(path, query):
     name = name_of(path)
     if name is None or len(query) > LONGEST_QUERY:
         return None
-    if not query:
+    if not query or not ("%" in query or any(each in query for each in _meaningful(name))):
         return ""
     pairs = parse_qsl(query, keep_blank_values=True, encoding="utf-8", errors="replace")
     understood = [(key, value) for key, value in pairs if key in UNDERSTOOD[name]]

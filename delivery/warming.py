@@ -4,7 +4,7 @@ import io
 import re
 from urllib.parse import urlsplit
 
-from .pages import ENCODINGS
+from .compression import ENCODINGS
 
 
 def warm(pages, site_url):

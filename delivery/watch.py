@@ -33,10 +33,12 @@ class Watch:
 
     `stamp` is the state that was seen last, None before the database answered for the first time. A database that is
     gone leaves it as it was. `is_counted` turns false when nobody counts changes: then nothing may be kept.
+    `on_answer` is called after each look that the database answered.
     """
 
-    def __init__(self, database=DEFAULT_DB_ALIAS):
+    def __init__(self, database=DEFAULT_DB_ALIAS, *, on_answer=lambda: None):
         self.database = database
+        self.on_answer = on_answer
         self.stamp = None
         self.is_counted = True
         self._has_failed = self._was_slow = False
@@ -88,6 +90,7 @@ class Watch:
         try:
             self.stamp = read_stamp(self.database)
             self.is_counted, self._has_failed = True, False
+            self.on_answer()
         except ContentStamp.DoesNotExist:
             self.is_counted, self._has_failed = False, True
         except (DatabaseError, InterfaceError):

@@ -138,7 +138,8 @@ class PagesQuestion:
         ]
         if not per_model:
             return {}
-        found = dict(per_model[0].union(*per_model[1:], all=True))
+        # Without order_by(), Django 6.1 sorts by the model's own order, which names columns that are not there.
+        found = dict(per_model[0].union(*per_model[1:], all=True).order_by())
         return {model: found[model._meta.label] for model in models if found.get(model._meta.label)}
 
     def _rows(self, models):

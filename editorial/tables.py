@@ -188,7 +188,8 @@ class Table(resources.ModelResource):
 
     def get_queryset(self):
         references = [column.name for column in self.columns.values() if column.is_reference]
-        return self.model._default_manager.select_related(*references)
+        rows = self.model._default_manager.all()
+        return rows.select_related(*references) if references else rows
 
     def row(self, item):
         """One item as {column: value}, as it stands in a file."""

@@ -1,6 +1,6 @@
 """The site's own figures and content in a test's database: loaded the real way once in each process, then copied.
 
-Loading checks every row and takes seconds; a dozen modules and each browser test that changes the content need it.
+Loading checks every row and takes seconds; a dozen modules need it (tests/browser copies the whole database).
 That loading itself is right is tested in tests/content and tests/editorial. The search index is not copied.
 """
 

@@ -17,12 +17,17 @@ ENVIRONMENT = {
     "STATIC_ROOT": "build/static-of-tests",
     "TIME_ZONE": "UTC",
     "LOG_LEVEL": "WARNING",
-    "BROTLI_QUALITY": "11",
+    "PAGES_BROTLI_QUALITY": "11",
+    "BROTLI_QUALITY": "5",
+    "REQUEST_LOG": "off",
+    "METRICS_TOKEN": "",
+    "SENTRY_DSN": "",
     "REQUIRE_SECOND_FACTOR": "off",
     "LOCKOUT_MINUTES": "15",
     "KEEP_PAGES": "on",
     "CACHE_URL": "",
     "PAGES_DIR": "build/pages-of-tests",
+    "PAGES_MEMORY": "64",
     "PICTURES_CACHE_URL": "locmemcache://pictures",
 }
 os.environ.update(ENVIRONMENT)

@@ -10,6 +10,8 @@ from django.conf import settings
 
 from tests.settings import ENVIRONMENT
 
+pytestmark = pytest.mark.once
+
 ROOT = settings.BASE_DIR
 
 
@@ -22,6 +24,22 @@ def test_example_env_names_every_variable_of_the_settings():
     named = re.findall(r"^(?:# )?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
 
     assert sorted(named) == sorted(variables_of_the_settings())
+
+
+def test_operators_find_every_variable_in_the_table_and_no_other():
+    table = (ROOT / "docs" / "operations.md").read_text().partition("\n| variable |")[2].partition("\n\n")[0]
+    server = (ROOT / "deploy" / "gunicorn.conf.py").read_text()
+
+    there = variables_of_the_settings() | set(re.findall(r'environ\.get\("([A-Z_]+)"', server))
+    assert sorted(re.findall(r"^\| `(\w+)`", table, re.MULTILINE)) == sorted(there)
+
+
+def test_every_place_of_the_proxy_is_explained_and_filled_by_the_containers():
+    operations = (ROOT / "docs" / "operations.md").read_text()
+    containers = (ROOT / "deploy" / "compose.yaml").read_text()
+    places = re.findall(r"\$\{(\w+)\}", (ROOT / "deploy" / "nginx.conf.template").read_text())
+
+    assert [name for name in places if f"`{name}`" not in operations or f"      {name}: " not in containers] == []
 
 
 def test_no_variable_of_the_settings_reaches_the_tests_from_outside():

@@ -19,6 +19,7 @@ from editorial.desk.wording import word_changes
 from editorial.markdown import CITATION, render
 from editorial.models import Version
 
+from .parts import LoadedChoices, could_be_key
 from .questions import Question
 from .texts import in_words
 
@@ -48,7 +49,7 @@ class NumberForm(forms.Form):
 
 def _whole_number(text):
     """The number in a text, as a list; empty when it is none that a row could have."""
-    return [int(text)] if text.isdecimal() and len(text) < 16 else []
+    return [int(text)] if could_be_key(text) else []
 
 
 class HasDraft(Question):
@@ -66,7 +67,7 @@ def drafts_of(model):
     return Version.objects.waiting().filter(kind=kind_of(model).folder, item_id=OuterRef("pk"))
 
 
-class DeskAdmin:
+class DeskAdmin(LoadedChoices):
     """Mixin for the admin of anything that travels as a file.
 
     A form opens on the draft, or on the live page when there is none. Sending it always keeps what was typed as a

@@ -14,17 +14,34 @@ from editorial.models import Citation, FormerSlug, Source
 from .texts import CheckedTexts, CitingForm, in_words
 
 
+def could_be_key(text):
+    """Whether a text is a number that a row could have as its key."""
+    return text.isdecimal() and len(text) < 16
+
+
 class LoadedChoice(AutocompleteSelect):
-    """An autocomplete box that shows a choice loaded with its row. Django's asks the database for each row."""
+    """An autocomplete box that shows a choice loaded with its row. Django's asks the database for each row.
+
+    Django's also looks up whatever was sent when the form comes back, and breaks where that is no number.
+    """
 
     loaded = None
 
     def optgroups(self, name, value, attr=None):
         if self.loaded is None or value != [str(self.loaded.pk)]:
-            return super().optgroups(name, value, attr)
+            return super().optgroups(name, list(filter(could_be_key, value)), attr)
         blank = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         chosen = self.create_option(name, value[0], str(self.loaded), True, len(blank))
         return [(None, [*blank, chosen], 0)]
+
+
+class LoadedChoices:
+    """Mixin for the admin: every autocomplete box is a LoadedChoice."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", LoadedChoice(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class RowForm(CitingForm):
@@ -89,7 +106,7 @@ class CitationFormSet(NamedBoxes, NewRowsLast, BaseGenericInlineFormSet):
                 seen.add(source)
 
 
-class RowInline(CheckedTexts):
+class RowInline(LoadedChoices, CheckedTexts):
     """What every list in a form shares.
 
     `section` names the fieldset it stands under. Nobody needs fifteen permissions to edit one page: the admin
@@ -114,11 +131,6 @@ class RowInline(CheckedTexts):
             widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
             widget.can_add_related = widget.can_add_related and db_field.related_model is Source
         return formfield
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", LoadedChoice(db_field, self.admin_site, using=kwargs.get("using")))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_view_permission(self, request, obj=None):
         return True

@@ -8,7 +8,7 @@ from editorial import desk
 from editorial.preview import link
 from match.models import QuestionSet
 from tests import factories
-from tests.careers.test_strange_input import VALUES
+from tests.careers.test_strange_input import each_strange_value
 from tests.outlook.factories import OccupationFactory, RoleOccupationFactory
 
 pytestmark = pytest.mark.django_db
@@ -359,7 +359,7 @@ PARAMETERS = [
 ]
 
 
-@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES.keys())
+@each_strange_value
 def test_strange_value_of_any_parameter_is_answered_or_refused_with_words(client, role, value):
     for name, parameter in PARAMETERS:
         answer = client.generic("GET", at(name), QUERY_STRING=f"{parameter}={value}")

@@ -35,6 +35,7 @@ def json_of(where):
     return json
 
 
+@pytest.mark.once
 def test_every_page_of_a_thing_a_list_or_a_result_has_its_json():
     EstimateFactory(occupation__code="15-1252")
     named = {where: json for where in one_of_each() if (json := json_of(where))}

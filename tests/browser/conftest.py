@@ -47,7 +47,8 @@ def environment_of(folder):
         "SECRET_KEY": secrets.token_urlsafe(50),
         "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
         "STATIC_ROOT": str(folder / "static"),
-        "BROTLI_QUALITY": "0",  # nothing here weighs pages: tests/careers/test_weight.py does
+        "BROTLI_QUALITY": "0",
+        "PAGES_BROTLI_QUALITY": "0",  # nothing here weighs pages: tests/careers/test_weight.py does
     }
 
 
@@ -82,18 +83,28 @@ def filled(tmp_path_factory):
 
 
 def fill(folder):
-    for command in (["migrate", "--no-input"], ["load_figures"], ["load_content"], ["collectstatic", "--no-input"]):
+    collecting = begin(folder, "collectstatic", "--no-input", "-v", "0")  # meanwhile, on another core
+    for command in (["migrate", "--no-input"], ["load_figures"], ["load_content"]):
         manage(folder, *command, "-v", "0")
+    finish(collecting)
     with closing(sqlite3.connect(folder / "site.sqlite3")) as database:
         database.execute("VACUUM INTO ?", [str(folder / "copy.sqlite3")])
 
 
 def manage(folder, *command):
     """Run a command of manage.py for the site in `folder` to its end; returns what it says."""
-    process = start(folder, "manage.py", *command, stdout=subprocess.PIPE, text=True)
+    return finish(begin(folder, *command))
+
+
+def begin(folder, *command):
+    return start(folder, "manage.py", *command, stdout=subprocess.PIPE, text=True)
+
+
+def finish(process):
     output, _ = process.communicate()
     if process.returncode:
-        pytest.fail(f"manage.py {command[0]} failed for the browser tests:\n{output}", pytrace=False)
+        _, *command = process.args
+        pytest.fail(f"{' '.join(command)} failed for the browser tests:\n{output}", pytrace=False)
     return output
 
 

@@ -8,7 +8,6 @@ from packs.models import LONGEST_NOTE, LONGEST_SENDER, LONGEST_TITLE, MOST_LINES
 from roles.models import Role
 from skills.models import Skill
 from tests.packs.sending import pack_of
-from tests.real_content import put_real_content
 
 from .addresses import ROLES, reachable
 from .printed import Print
@@ -16,9 +15,8 @@ from .test_packs import SKILLS, TRENDS
 
 
 @pytest.fixture
-def site(live_server):
+def site(live_server, real_content):
     """A site in this process with its real content, which this test may change."""
-    put_real_content()
     return reachable(live_server)
 
 

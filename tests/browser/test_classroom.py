@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 from classroom.counting import count, new_ticket, read_ticket
 from classroom.models import MOST_RESULTS, Classroom
 from match.models import QuestionSet
-from tests.real_content import put_real_content
 
 from . import axe
 from .addresses import reachable, visit
@@ -19,9 +18,8 @@ from .test_print import PAPERS, sheets, shown_on_paper
 
 
 @pytest.fixture
-def site(live_server):
+def site(live_server, real_content):
     """A site in this process with its real content, in which these tests may start classes."""
-    put_real_content()
     cache.clear()
     return reachable(live_server)
 

@@ -2,12 +2,12 @@
 
 import json
 
-import html5lib
 from django.urls import reverse
 
 from careers.urls import urlpatterns
 from match.models import QuestionSet
 from tests import factories
+from tests.html import parse
 
 # The pages that exist even when nothing is published yet, by the name of their address.
 FIXED = [
@@ -122,7 +122,7 @@ def answered_in_full(kept):
 
 def tree(response):
     """The page as an element tree."""
-    return html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    return parse(response.content.decode())
 
 
 def is_data(element):

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from .pages import address, is_data, one_of_each, tree
@@ -33,13 +34,16 @@ HEADERS = {
 }
 
 
-@pytest.fixture
-def answers(client):
-    """{address: answer} for every public page, and for one that is not there."""
-    return {each: client.get(each) for each in [*one_of_each(), address("role", "missing")]}
+@pytest.fixture(scope="module")
+def answers(django_db_setup, django_db_blocker):
+    """{address: answer} for every public page, and for one that is not there, drawn once for all tests of this file."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        answers = {each: Client().get(each) for each in [*one_of_each(), address("role", "missing")]}
+        transaction.set_rollback(True)
+    return answers
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def pages(answers):
     """{address: tree} of those that are HTML."""
     return {where: tree(answer) for where, answer in answers.items() if answer["Content-Type"].startswith("text/html")}

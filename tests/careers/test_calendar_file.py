@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from careers.calendar_file import LONGEST_LINE, Event, calendar, escaped, folded
 
+pytestmark = pytest.mark.once
+
 MADE_AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 # Any text that can be written as UTF-8.

@@ -5,7 +5,7 @@ import io
 
 import pytest
 from django.db.models import Prefetch
-from pytest_django.asserts import assertContains, assertNotContains
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from careers.comparison import MOST_ROLES, Comparison, Row, SkillRow, compare
 from roles.models import Role, RoleStandard
@@ -100,6 +100,18 @@ def test_unknown_roles_are_named_and_the_others_compared(client):
     assertContains(response, "We have no role called “nobody”, “draft”.")
     assertNotContains(response, "Draft role")
     assert columns(tree(response)) == ["Role a", "Role b"]
+
+
+@pytest.mark.usefixtures("trio")
+def test_link_on_paper_leads_to_a_role_that_was_renamed_since(client):
+    role = Role.objects.get(slug="a")
+    role.slug = "new"
+    role.save()
+
+    for name in ("compare", "worksheet-compare"):
+        response = client.get(address(name, role=["b", "a", "nobody"], utm_source="letter"))
+        today = address(name, role=["b", "new", "nobody"], utm_source="letter")
+        assertRedirects(response, today, status_code=301)
 
 
 @pytest.mark.django_db

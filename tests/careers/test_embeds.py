@@ -65,6 +65,7 @@ def policy_of(response):
     return ancestors[1], response.get("X-Frame-Options")
 
 
+@pytest.mark.once
 def test_of_all_addresses_of_the_site_exactly_two_may_be_framed(admin_client):
     for factory, _ in DETAILS.values():
         if not factory._meta.model.objects.filter(slug="one").exists():

@@ -11,7 +11,7 @@ import pytest
 from tests.factories import FormerSlugFactory, RoleFactory
 
 from .pages import address
-from .test_strange_input import VALUES
+from .test_strange_input import each_strange_value
 
 pytestmark = pytest.mark.django_db
 
@@ -180,7 +180,7 @@ def test_a_question_without_an_address_is_refused(client):
     assert (response.status_code, response.text) == (400, "url: This field is required.\n")
 
 
-@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES.keys())
+@each_strange_value
 def test_strange_values_get_a_plain_answer(client, three_roles, value):
     for query in (f"url={value}", f"url={SITE}/compare/%3Frole={value}", f"url={SITE}/roles/a/&format={value}"):
         response = client.generic("GET", "/oembed/", QUERY_STRING=query)

@@ -255,6 +255,7 @@ def test_pages_are_only_for_reading(client, method):
         assert (each, response.status_code) == (each, 405)
 
 
+@pytest.mark.once
 def test_head_gives_the_headers_of_the_page_and_no_body(client):
     for each in one_of_each():
         whole, head = client.get(each), client.head(each)

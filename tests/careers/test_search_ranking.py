@@ -10,6 +10,8 @@ from careers.search.marking import EXCERPT, excerpt, marked
 from careers.search.normalize import indexed, meaningful, words_of
 from careers.search.ranking import Wanted, distance, nearest_word, pieces_of, rank
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("text", "words"),

@@ -41,6 +41,7 @@ def ways_to_share(client, where):
     return link, read(client.get(on_screen))
 
 
+@pytest.mark.once
 def test_every_page_has_a_link_and_a_code_that_leads_to_the_same(client):
     pages = [
         each

@@ -7,6 +7,8 @@ from careers.spreadsheet import comparison_csv, harmless
 from roles.models import Role
 from skills.models import Skill
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"], ids=repr)
 def test_text_that_starts_like_a_formula_gets_a_quote(text):

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from careers.week import HOURS_BEFORE_LUNCH, Block, Share, lay_out
 from roles.models import WeekActivity
 
+pytestmark = pytest.mark.once
+
 
 def activity(hours, kind="build", day=1, text="Work"):
     return WeekActivity(day=day, kind=kind, hours=hours, text=text)

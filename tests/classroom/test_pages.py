@@ -13,7 +13,7 @@ from classroom import views
 from classroom.models import Classroom
 from match.models import QuestionSet
 from tests.careers.pages import by_id, text, tree
-from tests.careers.test_strange_input import VALUES, ask, assert_harmless
+from tests.careers.test_strange_input import ask, assert_harmless, each_strange_value
 from tests.editorial.editing import cost
 from tests.factories import PageFactory, PassageFactory
 from tests.feedback.sending import stamp
@@ -354,7 +354,7 @@ def test_every_page_costs_as_many_queries_whatever_was_counted(client, lesson, p
     assert costs == [[3, 8, 3, 4, 8, 7]] * 2
 
 
-@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES.keys())
+@each_strange_value
 def test_strange_values_get_a_harmless_page(client, lesson, value, monkeypatch):
     monkeypatch.setattr("careers.open_forms.Limit.is_reached", lambda limit, request: False)
     address = lesson.classroom.get_absolute_url()

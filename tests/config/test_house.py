@@ -10,6 +10,8 @@ from django.template import engines
 from careers.forms import SEARCH_BUTTON
 from roles.models import Role, SoftwareCategory
 
+pytestmark = pytest.mark.once
+
 ROOT = settings.BASE_DIR
 TEMPLATES = ROOT / "templates"
 STATIC = ROOT / "static"

@@ -12,6 +12,8 @@ import sys
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.once
+
 GOOD = {"SECRET_KEY": "k" * 50, "ALLOWED_HOSTS": "careers.example.org"}
 
 WITH_REPLICA = GOOD | {

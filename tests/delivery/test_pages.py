@@ -8,7 +8,8 @@ import pytest
 from django.core.cache import caches
 from django.db import DatabaseError
 
-from delivery.pages import BESIDES, CACHE_CONTROL, Memory, Pages
+from delivery.copies import BESIDES, Copy, Memory
+from delivery.pages import CACHE_CONTROL, Pages
 from delivery.parameters import canonical_query
 from delivery.watch import Watch
 from roles.models import Role
@@ -74,6 +75,16 @@ def test_tag_changes_only_when_the_page_does(pages):
     assert get(pages, where)[1]["etag"] != first
 
 
+def test_page_that_an_edit_left_as_it_was_is_not_compressed_again(pages, monkeypatch):
+    one, other = RoleFactory(published=True), RoleFactory(published=True)
+    where = address("role", one.slug)
+    before = get(pages, where, accept_encoding="br")
+    Role.objects.filter(pk=other.pk).update(week_note="A word that the page of the one does not show.")
+    monkeypatch.setattr("delivery.copies.encode", None)
+
+    assert get(pages, where, accept_encoding="br") == before
+
+
 @pytest.mark.parametrize("sent", ["{}", "W/{}", '"other", {}', "*"])
 def test_reader_who_has_the_page_hears_that_nothing_changed(pages, sent):
     etag = get(pages, "/")[1]["etag"]
@@ -100,6 +111,64 @@ def test_each_encoding_is_kept_by_itself(pages):
     assert (br[1]["content-encoding"], brotli.decompress(br[2])) == ("br", plain)
     assert (gz[1]["content-encoding"], gzip.decompress(gz[2])) == ("gzip", plain)
     assert len({answer[1]["etag"] for answer in (br, gz, get(pages, "/"))}) == 3
+
+
+def test_second_reader_has_a_page_compressed_as_small_as_can_be_made(pages):
+    first, second = get(pages, "/", accept_encoding="br"), get(pages, "/", accept_encoding="br")
+    pages._finisher.shutdown()
+
+    third = get(pages, "/", accept_encoding="br")
+
+    assert first[2] == second[2] == brotli.compress(brotli.decompress(third[2]), quality=5)
+    assert third[2] == brotli.compress(brotli.decompress(third[2]), quality=11)
+    # A strong tag stands for the very bytes. Who has the page has it in either size.
+    assert first[1]["etag"] == f"W/{third[1]['etag']}"
+    assert get(pages, "/", accept_encoding="br", if_none_match=first[1]["etag"])[0] == 304
+    assert get(Pages(fails, watch=pages.watch), "/", accept_encoding="br") == third
+
+
+def test_page_that_is_drawn_once_is_kept_in_every_encoding(pages, django_assert_num_queries):
+    get(pages, "/", accept_encoding="br")
+    pages.watch.look = lambda: None
+
+    with django_assert_num_queries(0):
+        assert b"<h1" in gzip.decompress(get(pages, "/", accept_encoding="gzip")[2])
+
+
+def test_page_that_is_taken_back_while_it_is_compressed_does_not_come_back(pages):
+    role = RoleFactory(published=True)
+    where = address("role", role.slug)
+    get(pages, where, accept_encoding="br")
+    (key,) = pages.memory._copies
+    copy = pages.memory.get(key)
+    Role.objects.update(status="draft")
+    assert get(pages, where)[0] == 404
+
+    pages._with_form(key, copy, "br", thorough=True)
+
+    assert pages.memory.get(key) is pages.shared.get(key) is None
+
+
+def test_answer_for_programs_is_kept_for_who_takes_json_and_refused_to_who_does_not(pages, django_assert_num_queries):
+    RoleFactory.create_batch(2, published=True)
+    first = get(pages, "/api/v1/roles/?per_page=1")
+    pages.watch.look = lambda: None
+
+    with django_assert_num_queries(0):
+        for accepted in ("", "*/*", "application/json"):
+            assert get(pages, "/api/v1/roles/?per_page=1", accept=accepted) == first
+    assert get(pages, "/api/v1/roles/?per_page=1", accept="text/html")[0] == 406
+    assert {each.strip() for each in first[1]["vary"].split(",")} == {"Accept", "Accept-Encoding"}
+    unchanged = get(pages, "/api/v1/roles/?per_page=1", if_none_match=first[1]["etag"])
+    assert (unchanged[0], unchanged[1]["link"]) == (304, first[1]["link"])
+
+
+def test_what_is_kept_for_nobody_is_compressed_too(pages):
+    status, headers, body = get(pages, "/roles/unknown/", accept_encoding="br")
+
+    assert (status, headers["content-encoding"]) == (404, "br")
+    assert b"<h1" in brotli.decompress(body)
+    assert headers["content-length"] == str(len(body))
 
 
 def test_what_may_keep_a_page_and_how_long_is_said(pages):
@@ -286,7 +355,7 @@ def test_while_a_page_is_drawn_again_others_get_the_last_copy_and_it_is_drawn_on
 @pytest.mark.once
 def test_memory_keeps_what_was_used_last_up_to_its_size():
     memory = Memory(most_bytes=2 * (BESIDES + 4))
-    copy = type("Copy", (), {"body": b"four"})
+    copy = Copy.of("1", (), b"four", "", thorough=False)
 
     for key in "abc":
         memory.put(key, copy)

@@ -1,12 +1,16 @@
 """After warming, every published page is there without the database."""
 
+import io
 import re
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from delivery.management.commands.warm_pages import Command
 from delivery.warming import warm
+from roles.models import Role
 from tests.careers.pages import one_of_each
+from tests.factories import RoleFactory
 
 from .serving import connection_kept, get
 
@@ -35,3 +39,27 @@ def test_every_page_of_the_sitemap_is_kept_for_every_kind_of_reader(pages, setti
 def test_command_asks_for_the_address_of_the_site():
     with pytest.raises(CommandError, match="Set SITE_URL"):
         call_command("warm_pages")
+
+
+def test_pages_are_drawn_again_once_the_content_has_changed_and_rests(pages, settings, stamp):
+    settings.SITE_URL = "http://testserver"
+    RoleFactory(published=True, title="Before")
+    command = Command(stdout=io.StringIO())
+    command.pages, command.is_repeated = pages, True
+
+    def said():
+        stamp()
+        before = command.stdout.tell()
+        with connection_kept():
+            command.do()
+        command.stdout.seek(before)
+        return command.stdout.read()
+
+    assert "pages are kept" in said()
+    assert said() == ""
+    Role.objects.update(title="Afterwards")
+    assert said() == ""  # somebody may still be at work
+    assert "pages are kept" in said()
+    assert said() == ""
+    pages.application = None
+    assert b"Afterwards" in get(pages, "/roles/")[2]

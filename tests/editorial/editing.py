@@ -1,10 +1,11 @@
 """What the tests of the admin share: filling in a form as a browser does, and what a page costs."""
 
-import html5lib
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+
+from tests.html import parse
 
 
 def address(item_or_model, view="changelist"):
@@ -16,7 +17,7 @@ def address(item_or_model, view="changelist"):
 
 def filled_in(response, **changes):
     """What a browser would send for the form in `response`, with some boxes changed."""
-    document = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    document = parse(response.content.decode())
     form = next(each for each in document.iter("form") if each.get("id", "").endswith("_form"))
     data = {}
     for element in form.iter():

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from editorial.content.files import ContentError, read, write
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def write_bytes(tmp_path):

@@ -2,7 +2,6 @@
 
 import datetime
 
-import html5lib
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
@@ -15,6 +14,7 @@ from editorial.content.kinds import kind_of
 from editorial.models import Version
 from roles.models import Role, Standard
 from tests.factories import FitFactory, RoleFactory, RoleStandardFactory, SkillFactory, SourceFactory, StandardFactory
+from tests.html import parse
 
 from .editing import address, cost, filled_in, messages_of, run_action
 
@@ -29,7 +29,7 @@ def at(item, view, **query):
 
 def words(response):
     """All words of a page, with single spaces."""
-    document = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    document = parse(response.content.decode())
     return " ".join("".join(document.itertext()).split())
 
 
@@ -410,7 +410,7 @@ def test_a_wrong_publication_is_undone_in_one_click(editor, standard):
 
 def filled_in_undo(client, item):
     """What the button on the history sends."""
-    document = html5lib.parse(client.get(at(item, "history")).content.decode(), namespaceHTMLElements=False)
+    document = parse(client.get(at(item, "history")).content.decode())
     form = next(each for each in document.iter("form") if each.get("action") == at(item, "undo"))
     return {each.get("name"): each.get("value") for each in form.iter("input")}
 

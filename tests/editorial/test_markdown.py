@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from editorial.markdown import TAGS, SourceList, cited_keys, plain, render, render_line
 from tests.factories import CitationFactory, SourceFactory
 
+pytestmark = pytest.mark.once
+
 
 def citations(*keys):
     """Citation rows in memory, as a page would have loaded them."""

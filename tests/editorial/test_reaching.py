@@ -10,6 +10,8 @@ from editorial.reaching import Asker, is_public, place_of
 
 from .web import certificate_for, serving
 
+pytestmark = pytest.mark.once
+
 Outcome = SourceCheck.Outcome
 
 

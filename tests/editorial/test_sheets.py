@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from editorial import sheets
 from editorial.sheets import FORMATS, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, TableError, as_it_was, harmless, read
 
+pytestmark = pytest.mark.once
+
 
 def xlsx(*rows):
     book = openpyxl.Workbook()

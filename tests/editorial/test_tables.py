@@ -7,7 +7,6 @@ import re
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.db import DatabaseError
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -28,6 +27,7 @@ from tests.factories import (
     SourceFactory,
     StandardFactory,
 )
+from tests.real_content import put_real_content
 
 from .editing import cost, filled_in, messages_of, staff
 
@@ -122,8 +122,7 @@ def test_what_went_out_changes_nothing_when_it_comes_back(admin_client, table, e
 
 @pytest.mark.once
 def test_the_real_content_comes_back_as_it_went():
-    call_command("load_figures", verbosity=0, stdout=io.StringIO())
-    call_command("load_content", verbosity=0, stdout=io.StringIO())
+    put_real_content()
 
     for table in TABLES:
         for ending in FORMATS:

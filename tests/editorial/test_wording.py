@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from editorial.desk.wording import PUT_IN, SAME, TAKEN_OUT, as_text, word_changes
 
+pytestmark = pytest.mark.once
+
 
 def side(steps, name):
     return "".join(text for step, text in steps if step in (SAME, name))

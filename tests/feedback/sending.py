@@ -24,7 +24,7 @@ def values(response):
     """{name: value} of what the form in the response holds."""
     form = next(each for each in tree(response).iter("form") if each.get("action") == FORM)
     found = {each.get("name"): each.get("value", "") for each in form.iter("input")}
-    found |= {each.get("name"): (each.text or "").removeprefix("\n") for each in form.iter("textarea")}
+    found |= {each.get("name"): each.text or "" for each in form.iter("textarea")}
     for each in form.iter("select"):
         chosen = [option.get("value") for option in each.iter("option") if option.get("selected") is not None]
         found[each.get("name")] = chosen[0] if chosen else ""

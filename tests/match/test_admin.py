@@ -90,6 +90,16 @@ def test_a_second_weight_for_the_same_role_is_refused_in_words(admin_client, ask
     assertContains(admin_client.post(address(asked.minds, "change"), data), "Two rows have the same role.")
 
 
+@pytest.mark.parametrize("sent", ["9" * 25, "nan", "\ufffd", "1.5"], ids=["huge", "a word", "no letter", "a fraction"])
+def test_a_choice_that_is_no_row_is_refused_and_the_form_comes_back(admin_client, asked, sent):
+    data = filled_in(admin_client.get(address(asked.likes, "change")), skill=sent)
+    data |= {"weights-0-role": sent}
+
+    response = admin_client.post(address(asked.likes, "change"), data | PUBLISH)
+
+    assertContains(response, "Select a valid choice.", count=2)
+
+
 def test_a_preference_with_a_skill_is_refused_in_words(admin_client, asked):
     data = filled_in(admin_client.get(address(asked.knits, "change")), group="doing")
 

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from match.questions import DamagedAnswers, Questions, Sheet, Statement, Weight
 from match.scoring import SPREAD, even_weights, favored, rank, what_if
 
+pytestmark = pytest.mark.once
+
 ROLES = ["anna", "bert", "cleo", "dora", "emil"]
 
 

@@ -19,12 +19,13 @@ from .files import broken_links, files_in, pages_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(params=["without the address", "with the address"])
+@pytest.fixture(params=["without the address", pytest.param("with the address", marks=pytest.mark.once)])
 def either_copy(request, copy, copy_with_address):
     """The copy made without, and with, the address of the site."""
     return copy if request.param == "without the address" else copy_with_address
 
 
+@pytest.mark.once
 def test_every_link_leads_to_a_file_and_to_its_place_on_the_page(either_copy):
     assert broken_links(either_copy) == []
 
@@ -150,6 +151,7 @@ def test_without_a_script_links_lead_where_the_forms_would(copy):
     assert "../roles/one/index.html" in found
 
 
+@pytest.mark.once
 def test_with_the_address_of_the_site_what_needs_it_leads_there(copy_with_address):
     page = pages_in(copy_with_address)["roles/one/index.html"]
 
@@ -161,6 +163,7 @@ def test_with_the_address_of_the_site_what_needs_it_leads_there(copy_with_addres
     assert f'<a href="{LIVE}/match/"' in copy_with_address["match/index.html"].decode()
 
 
+@pytest.mark.once
 def test_codes_for_phones_are_drawn_into_the_pages(copy_with_address):
     """No page may load a picture from the site: the network may be off, and the policy of the copy forbids it."""
     for name, page in pages_in(copy_with_address).items():
@@ -169,6 +172,7 @@ def test_codes_for_phones_are_drawn_into_the_pages(copy_with_address):
     assert len(page.css("svg.qr[role=img][aria-label]")) == 2  # to scan, and on paper
 
 
+@pytest.mark.once
 def test_sheets_about_roles_are_there_and_lead_nowhere_unless_the_site_is_known(copy, copy_with_address):
     sheet = "advisors/worksheets/compare/role-one_role-other/index.html"
 

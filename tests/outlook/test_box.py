@@ -14,6 +14,7 @@ from outlook.importing import box, scope
 from outlook.models import Estimate, Industry, Occupation, Projection, Release, RoleOccupation
 from outlook.models.estimates import VALUES
 from tests.outlook import official
+from tests.real_content import put_real_content
 
 pytestmark = pytest.mark.django_db
 
@@ -152,7 +153,7 @@ def test_the_occupations_we_keep_are_there_before_any_figure():
 
 @pytest.mark.once
 def test_the_content_links_every_role_to_one_nearest_occupation():
-    call_command("load_content", stdout=StringIO())
+    put_real_content()
 
     primary = RoleOccupation.objects.primary()
 

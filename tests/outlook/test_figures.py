@@ -7,6 +7,8 @@ import pytest
 from outlook import figures
 from outlook.models import Estimate
 
+pytestmark = pytest.mark.once
+
 FOOTNOTES = {
     "1": "Estimates for detailed occupations do not sum to the totals.",
     "5": "This wage is equal to or greater than $115.00 per hour or $239,200 per year.",

@@ -66,7 +66,7 @@ def values(response):
     for each in form.iter("input"):
         if each.get("type") != "checkbox" or each.get("checked") is not None:
             found[each.get("name")] = each.get("value", "on" if each.get("type") == "checkbox" else "")
-    found |= {each.get("name"): (each.text or "").removeprefix("\n") for each in form.iter("textarea")}
+    found |= {each.get("name"): each.text or "" for each in form.iter("textarea")}
     for each in form.iter("select"):
         chosen = [option.get("value") for option in each.iter("option") if option.get("selected") is not None]
         found[each.get("name")] = chosen[0] if chosen else ""

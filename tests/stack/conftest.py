@@ -152,6 +152,9 @@ class Stack:
             "CACHE_URL": f"redis://127.0.0.1:{cache_port}/0",
             "WEB_CONCURRENCY": "1",
             "KEEP_PAGES": "on",
+            "BEHIND_PROXY": "on",
+            "REQUEST_LOG": "on",
+            "METRICS_TOKEN": secrets.token_urlsafe(24),
         }
         self.web = [self.web_process(port) for port in self.web_ports]
         engine = shutil.which("valkey-server") or shutil.which("redis-server")

@@ -1,6 +1,5 @@
 """What was typed survives the end of a sign-in and an old token, and nothing is saved that nobody asked for."""
 
-import html5lib
 import pytest
 from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
@@ -12,6 +11,7 @@ from roles.models import Role
 from skills.models import Skill
 from tests.editorial.editing import address, filled_in
 from tests.factories import FitFactory, RoleFactory, SkillFactory
+from tests.html import parse
 
 from .people import PASSWORD, WRONG, is_in, person, phone_of, sign_in, superuser, where_led
 
@@ -38,7 +38,7 @@ def lose_the_session():
 
 def boxes(response):
     """All boxes of the page's form, as a browser would send them."""
-    document = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    document = parse(response.content.decode())
     forms = [each for each in document.iter("form") if each.get("id") in ("login-form", "kept-typing")]
     (form,) = forms
     named = [each for each in form.iter("input") if each.get("name")]

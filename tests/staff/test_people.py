@@ -368,3 +368,43 @@ def test_nobody_sets_the_password_of_someone_who_may_do_more(client, helper):
     assert response.status_code == 403
     bob.refresh_from_db()
     assert bob.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("named", ["groups", "password", "logentry", "nonsense"])
+def test_an_address_that_names_another_field_as_key_is_refused(admin_client, named):
+    for page in ("/admin/auth/user/", "/admin/auth/group/add/", "/admin/roles/role/"):
+        assert admin_client.get(page, {"_to_field": named}).status_code == 400
+        assert admin_client.get(page, {"_to_field": "id", "_popup": "1"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "/admin/auth/user/?username__range=a",
+        "/admin/auth/user/?username__range=1,2,3",
+        "/admin/auth/user/?id__in=9999999999999999999999",
+        "/admin/auth/group/?name__regex=(",
+        "/admin/auth/group/?name__iregex=*",
+        "/admin/roles/role/?reviewed_on__year=-1",
+        "/admin/roles/role/?reviewed_on__year=10000",
+        "/admin/roles/role/?reviewed_on__year__gte=0",
+        "/admin/roles/role/?reviewed_on__iso_year=0",
+        "/admin/roles/role/?summary__gte=%00",
+        "/admin/auth/user/?username=%00",
+        "/admin/feedback/feedback/?handled_by__gte=9999999999999999999999",
+    ],
+)
+def test_a_list_is_not_filtered_by_what_no_database_computes(admin_client, query):
+    assert admin_client.get(query).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "/admin/auth/user/?is_staff__exact=1&groups__id__exact=999999999999999999",
+        "/admin/packs/pack/?created_at__year=2026&created_at__month=11",
+        "/admin/roles/role/?review_due__gte=2026-01-01&review_due__lte=2026-12-31",
+    ],
+)
+def test_a_list_is_filtered_as_its_own_links_do(admin_client, query):
+    assert admin_client.get(query).status_code == 200

@@ -1,0 +1,36 @@
+"""What operators see of the whole installation."""
+
+import json
+
+from .conftest import get
+
+
+def logged(stack, name):
+    """The lines of JSON that the web processes wrote about the request with this id."""
+    lines = [line for part in stack.web for line in part.log.read_text().splitlines() if line.startswith("{")]
+    return [line for line in map(json.loads, lines) if line.get("request") == name]
+
+
+def test_request_has_one_id_from_the_proxy_to_the_log(stack):
+    _, headers, body = get(f"{stack.address}/search/?q=xprivatex", **{"X-Request-ID": "claimed-by-a-reader"})
+
+    (line,) = logged(stack, headers["X-Request-ID"])
+    assert (line["route"], line["status"], line["bytes"]) == ("/search/", 200, len(body))
+    assert all("xprivatex" not in part.log.read_text() for part in stack.web)
+
+
+def test_readers_of_a_copy_of_the_proxy_have_ids_of_their_own(stack):
+    answers = [get(f"{stack.address}/roles/")[1] for _ in range(3)]
+
+    assert answers[-1]["X-Cache"] == "HIT"
+    assert len({each["X-Request-ID"] for each in answers}) == 3
+    assert all(len(each.get_all("X-Request-ID")) == 1 for each in answers)
+
+
+def test_counts_are_there_for_a_monitor_and_for_nobody_outside(stack):
+    known = {"Authorization": f"Bearer {stack.environment['METRICS_TOKEN']}"}
+
+    assert get(f"{stack.address}/metrics", **known)[0] == 404
+    for port in stack.web_ports:
+        status, _, body = get(f"http://127.0.0.1:{port}/metrics", **known)
+        assert (status, b"careers_requests_total" in body) == (200, True)

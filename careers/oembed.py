@@ -18,6 +18,7 @@ from .comparison import MOST_ROLES
 from .context import site
 from .forms import CompareForm
 from .frames import WIDTH, comparison_title, frame_of_comparison, frame_of_role
+from .shown_elsewhere import for_every_site
 from .words import labels_for
 
 A_DAY = 86_400  # seconds
@@ -36,7 +37,7 @@ class OembedForm(forms.Form):
 @require_safe
 def oembed(request):
     """The frame for one page of ours, as JSON or XML. Scripts of any site may ask."""
-    response = _answer(request)
+    response = for_every_site(_answer(request))
     response["Access-Control-Allow-Origin"] = "*"
     return response
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from .headers import of_static_file
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 CONTENT_DIR = BASE_DIR / "content"
 
@@ -46,11 +48,15 @@ SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+# With this prefix a browser takes a cookie over HTTPS and from this very host only.
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
 # Staff sign in again after 12 hours, however busy they were (staff/sites.py), and when the browser was closed.
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -58,24 +64,40 @@ CSRF_FAILURE_VIEW = "staff.kept_typing.csrf_failure"
 # A role's form in the admin, with all its lists, posts more fields than Django's 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 X_FRAME_OPTIONS = "DENY"
+# What browsers may load for a page (docs/security.md). The admin's own: it registers no worker, and jQuery writes HTML
+# in ways that Trusted Types forbid.
+ADMIN_CONTENT_SECURITY_POLICY = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+    "upgrade-insecure-requests": HTTPS,
+}
 CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
+    "DIRECTIVES": ADMIN_CONTENT_SECURITY_POLICY
+    | {
         "worker-src": ["'self'"],
         "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
+        # No script can turn text into HTML or code, but by a policy that is named here (static/js/).
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["own-page", "own-worker"],
     }
 }
+STATIC_CONTENT_SECURITY_POLICY = "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+WHITENOISE_ADD_HEADERS_FUNCTION = of_static_file
 PERMISSIONS_POLICY = {
-    feature: [] for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
-}
+    feature: []
+    for feature in (
+        "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media",
+        "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment",
+        "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+    )
+}  # fmt: skip
 
 # django-brotli reads its quality from the environment. 11 keeps a role's whole page within the first
 # 14 KB that a connection carries at once; it costs some 65 ms, once for each edit (docs/decisions/0005).
@@ -119,6 +141,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "config.headers.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -163,6 +186,9 @@ CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
 # Browsers may keep the pages that readers open. off also removes what they have kept, at the next visit.
 OFFLINE_READING = switch("OFFLINE_READING", default=True)
+
+# What the admin says after a form is in the session: Django's usual place is a cookie of its own.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Database: SQLite in a file unless DATABASE_URL names PostgreSQL.
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}

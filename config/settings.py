@@ -3,9 +3,13 @@
 docs/operations.md names every variable.
 """
 
+import ipaddress
 import os
+import re
+import zoneinfo
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -27,16 +31,45 @@ def switch(name, *, default):
     return word == "on"
 
 
+def words(name, default=()):
+    """Read words with commas between."""
+    return [word.strip() for word in env.str(name, default=",".join(default)).split(",") if word.strip()]
+
+
+def is_on_this_machine(host):
+    """Whether a name of ALLOWED_HOSTS leads to this machine or stays in its own network."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_private
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def check_origin(name, origin):
+    """Raises ImproperlyConfigured for what is no origin, or one in the clear on a site over HTTPS."""
+    parts = urlsplit(origin)
+    if parts.scheme not in ("http", "https") or origin != f"{parts.scheme}://{parts.netloc}" or not parts.hostname:
+        raise ImproperlyConfigured(f"{name} holds {origin!r}. Write it like https://careers.example.org.")
+    if HTTPS and parts.scheme == "http":
+        raise ImproperlyConfigured(f"{name} holds {origin!r}, but HTTPS is on: it begins with https://.")
+
+
 # Security
 DEBUG = switch("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="for development only" if DEBUG else "")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
+ALLOWED_HOSTS = words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY to a long random text that nobody else knows.")
 if not DEBUG and len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY is too short: use 50 characters or more.")
+if not DEBUG and (len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("django-insecure-")):
+    raise ImproperlyConfigured("SECRET_KEY is easy to guess: take a random text.")
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set ALLOWED_HOSTS to the names of this site, such as careers.example.org.")
+for host in ALLOWED_HOSTS:
+    if not re.fullmatch(r"\.?[\w-]+(\.[\w-]+)*|\[[0-9a-f:]+\]", host, re.ASCII | re.IGNORECASE):
+        raise ImproperlyConfigured(f"ALLOWED_HOSTS holds {host!r}. Write names alone, such as careers.example.org.")
+    if DEBUG and not is_on_this_machine(host):
+        raise ImproperlyConfigured(f"DEBUG shows the inside of the site to everybody at {host}. Set DEBUG=off.")
 
 # off only for a site that is served over plain HTTP on one's own machine.
 HTTPS = switch("HTTPS", default=not DEBUG)
@@ -59,7 +92,9 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
+for origin in CSRF_TRUSTED_ORIGINS:
+    check_origin("CSRF_TRUSTED_ORIGINS", origin)
 CSRF_FAILURE_VIEW = "staff.kept_typing.csrf_failure"
 # A role's form in the admin, with all its lists, posts more fields than Django's 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
@@ -102,6 +137,10 @@ PERMISSIONS_POLICY = {
 # django-brotli reads its quality from the environment. 11 keeps a role's whole page within the first
 # 14 KB that a connection carries at once; it costs some 65 ms, once for each edit (docs/decisions/0005).
 os.environ["BROTLI_QUALITY"] = env.str("BROTLI_QUALITY", default="11")
+if os.environ["BROTLI_QUALITY"] not in map(str, range(12)):
+    raise ImproperlyConfigured(
+        f"BROTLI_QUALITY is {os.environ['BROTLI_QUALITY']!r}. Write a whole number from 0 to 11."
+    )
 
 # How the site is put together
 INSTALLED_APPS = [
@@ -180,9 +219,13 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # The public address of the site, for links in previews and the sitemap; the request's own when left out.
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
+if SITE_URL:
+    check_origin("SITE_URL", SITE_URL)
 
 # Where readers can write a mail; the site leaves the address out when it is empty.
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
+if CONTACT_EMAIL and not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", CONTACT_EMAIL, re.ASCII):
+    raise ImproperlyConfigured(f"CONTACT_EMAIL is {CONTACT_EMAIL!r}. Write one address, such as careers@example.org.")
 
 # Browsers may keep the pages that readers open. off also removes what they have kept, at the next visit.
 OFFLINE_READING = switch("OFFLINE_READING", default=True)
@@ -192,6 +235,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Database: SQLite in a file unless DATABASE_URL names PostgreSQL.
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
+if DATABASES["default"].get("ENGINE") not in ("django.db.backends.sqlite3", "django.db.backends.postgresql"):
+    raise ImproperlyConfigured("DATABASE_URL names PostgreSQL or SQLite, such as postgres://user:password@host/name.")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Readers never wait on a writer (WAL); a writer takes its turn at once (IMMEDIATE) and waits for
     # another for up to 20 seconds instead of failing.
@@ -250,6 +295,10 @@ CACHES["pictures"] = env.cache_url("PICTURES_CACHE_URL", default=f"filecache://{
 # Words and time
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+try:
+    zoneinfo.ZoneInfo(TIME_ZONE)
+except (LookupError, ValueError, OSError):
+    raise ImproperlyConfigured(f"TIME_ZONE is {TIME_ZONE!r}. Write a name such as Europe/Berlin.") from None
 USE_TZ = True
 
 # Static files: names with hashes, compressed once, cached for ever.
@@ -266,13 +315,11 @@ STORAGES = {
 }
 
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "staff.passwords.EasyGuessValidator"},
 ]
 
 # Signing in. staff/ holds the code; docs/decisions/0013-staff-sign-in.md says why.
@@ -295,11 +342,14 @@ AXES_ENABLE_ADMIN = False  # the audit log of the admin shows them
 # What a failed try leaves in the database names no code and no token.
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]
 
+LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING")
+if LOG_LEVEL not in ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"):
+    raise ImproperlyConfigured(f"LOG_LEVEL is {LOG_LEVEL!r}. Write DEBUG, INFO, WARNING, ERROR or CRITICAL.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"secrets": {"()": "config.logs.WithoutSecrets"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

@@ -5,7 +5,7 @@ import time
 import pytest
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.contrib.auth import authenticate
+from django.contrib.auth import authenticate, get_user_model
 from django.contrib.sessions.models import Session
 from django.test import Client, RequestFactory
 from pytest_django.asserts import assertContains, assertNotContains
@@ -403,3 +403,58 @@ def test_no_page_needs_inline_script_or_style(client, address):
     assert "default-src 'none'" in response["Content-Security-Policy"]
     for words in ("style=", "<style", "<script>", "onclick"):
         assertNotContains(response, words)
+
+
+# The session
+
+
+def test_signing_in_gives_the_session_another_key(client):
+    person()
+    client.get(SIGN_IN)
+    session = client.session
+    session["kept"] = True
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+
+    sign_in(client)
+
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value != session.session_key
+    assert not Session.objects.filter(pk=session.session_key).exists()
+
+
+def test_signing_out_ends_the_session_also_for_who_kept_its_key(client):
+    person()
+    sign_in(client)
+    copied = client.cookies[settings.SESSION_COOKIE_NAME].value
+
+    response = client.post("/admin/logout/")
+
+    thief = Client()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = copied
+    assert not is_in(thief)
+    assert response["Clear-Site-Data"] == '"cache"'
+
+
+@pytest.mark.parametrize(
+    "end", [{"is_active": False}, {"is_staff": False}, None], ids=["closed", "no staff", "deleted"]
+)
+def test_an_account_that_is_closed_is_out_at_once(client, end):
+    user = person()
+    sign_in(client)
+
+    if end:
+        get_user_model().objects.filter(pk=user.pk).update(**end)
+    else:
+        user.delete()
+
+    assert not is_in(client)
+
+
+def test_no_page_of_the_admin_is_kept_by_the_browser(client):
+    superuser()
+    answers = [client.get(SIGN_IN)]
+    sign_in(client, "root")
+    answers += [client.get(each) for each in (START, ACCOUNT, SECOND_FACTOR, "/admin/audit-log/", "/admin/auth/user/")]
+
+    assert [answer.status_code for answer in answers] == [200] * 6
+    assert all("no-store" in answer["Cache-Control"] for answer in answers)

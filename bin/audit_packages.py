@@ -1,4 +1,4 @@
-"""audit_packages.py PIP-AUDIT LOCK FOLDER: asks pip-audit about every package of a lock file. FOLDER takes what is asked.
+"""audit_packages.py PIP-AUDIT LOCK FOLDER: asks pip-audit about each package of a lock file, by lists in FOLDER.
 
 Ends with 0 only when each was really looked up and none has a known vulnerability: pip-audit itself ends with 0 also
 when it could ask nobody.
@@ -26,8 +26,11 @@ def ask(pip_audit, packages, folder):
         report.unlink(missing_ok=True)
         command = [pip_audit, "--no-deps", "--disable-pip", "--progress-spinner", "off", "--format", "json"]
         command += ["--requirement", asked, "--output", report]
-        subprocess.run(command, check=False)  # noqa: S603 - the tool that bin/audit installed
-        answers = json.loads(report.read_text())["dependencies"] if report.exists() else []
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - bin/audit installed it
+        if not report.exists():
+            print(done.stderr, file=sys.stderr)
+            continue
+        answers = json.loads(report.read_text())["dependencies"]
         found |= {(each["name"], each["version"]): each["vulns"] for each in answers if "skip_reason" not in each}
     return found
 

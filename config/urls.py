@@ -1,4 +1,4 @@
-"""The whole site: public pages, the admin, two addresses for machines that watch it, and one for who finds a weakness."""
+"""The whole site: public pages, the admin, and three addresses for machines and for who finds a weakness."""
 
 from django.contrib import admin
 from django.urls import include, path

@@ -19,7 +19,7 @@ LOCKS = ["requirements.txt", "requirements-dev.txt"]
 
 def entries(lock):
     """Each requirement of a lock file with all that belongs to it, as one line."""
-    lines = [line for line in lock.replace("\\\n", " ").splitlines() if line.strip() and not line.lstrip()[0] == "#"]
+    lines = [line for line in lock.replace("\\\n", " ").splitlines() if line.strip() and line.lstrip()[0] != "#"]
     return [re.sub(r"\s+", " ", line) for line in lines]
 
 
@@ -55,7 +55,14 @@ def test_hashes_are_checked_wherever_packages_are_installed():
 # The audit
 
 
-LOCK = 'first==1.0 \\\n    --hash=sha256:aa\nsecond[x]==2.0 ; python_version < "3.12" \\\n    --hash=sha256:bb\nsecond==3.0\n'
+LOCK = """\
+first==1.0 \\
+    --hash=sha256:aa
+    # via second
+second[x]==2.0 ; python_version < "3.12" \\
+    --hash=sha256:bb
+second==3.0 ; python_version >= "3.12"
+"""
 
 
 def looked_up(name, version, *vulnerabilities):

@@ -10,6 +10,8 @@ from django.contrib.sessions.models import Session
 from django.test import Client, RequestFactory
 from pytest_django.asserts import assertContains, assertNotContains
 
+from careers.open_forms import Limit
+from staff import lockout
 from staff.lockout import address_of
 from staff.sessions import SIGNED_IN_AT
 from tests.factories import RoleFactory, StandardFactory
@@ -263,6 +265,42 @@ def test_forgetting_the_code_does_not_count(client):
         response = sign_in(client)
 
     assert response.status_code == 200
+
+
+@pytest.fixture
+def two_wrong_tries(monkeypatch):
+    monkeypatch.setattr(lockout, "WRONG_TRIES_FROM_ONE_PLACE", Limit("sign-in", per_hour=2, per_day=9))
+
+
+def test_one_address_has_only_so_many_wrong_tries_whatever_the_names(client, two_wrong_tries):
+    person()
+    for name in ("eve", "bob"):
+        assert fail(client, 1, name).status_code == 200
+
+    response = sign_in(client)
+
+    assert response.status_code == 429
+    assertContains(response, "Too many wrong tries from this network address", status_code=429)
+    assert 3590 <= int(response["Retry-After"]) <= 3600
+    assert not is_in(client), "the right password does not help"
+    assert where_led(sign_in(Client(REMOTE_ADDR="192.0.2.7"))) == START
+
+
+def test_over_that_limit_no_password_is_even_looked_at(client, two_wrong_tries, monkeypatch):
+    person()
+    fail(client, 2, "eve")
+    looked = []
+    monkeypatch.setattr("django.contrib.auth.backends.ModelBackend.authenticate", lambda *a, **k: looked.append(1))
+
+    sign_in(client)
+
+    assert looked == []
+
+
+def test_right_sign_ins_count_for_nothing(client, two_wrong_tries):
+    person()
+
+    assert [where_led(sign_in(Client())) for _ in range(4)] == [START] * 4
 
 
 def test_readers_pages_are_never_closed(client):

@@ -114,7 +114,9 @@ def _as_xml(answer):
         ElementTree.SubElement(root, name).text = str(value)
     text = ElementTree.tostring(root, encoding="unicode")
     # “Must be UTF-8 and standalone.”
-    return HttpResponse(f'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n{text}', content_type="text/xml")
+    return HttpResponse(
+        f'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n{text}', content_type="text/xml; charset=utf-8"
+    )
 
 
 FORMATS = {"json": _as_json, "xml": _as_xml}

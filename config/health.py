@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 @require_safe
 def healthz(request):
     """The process answers. Asks nothing of the database."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @never_cache
@@ -22,7 +22,9 @@ def readyz(request):
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
-        return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
+        return HttpResponse("the database does not answer\n", status=503, content_type="text/plain; charset=utf-8")
     if waiting:
-        return HttpResponse(f"migrations that wait: {len(waiting)}\n", status=503, content_type="text/plain")
-    return HttpResponse("ready\n", content_type="text/plain")
+        return HttpResponse(
+            f"migrations that wait: {len(waiting)}\n", status=503, content_type="text/plain; charset=utf-8"
+        )
+    return HttpResponse("ready\n", content_type="text/plain; charset=utf-8")

@@ -14,7 +14,11 @@ ADDRESSES = ["/healthz", "/readyz"]
 def test_healthz_answers_without_the_database(client):
     response = client.get("/healthz")  # pytest-django lets no test near the database that does not ask for it
 
-    assert (response.status_code, response.content, response["Content-Type"]) == (200, b"ok\n", "text/plain")
+    assert (response.status_code, response.content, response["Content-Type"]) == (
+        200,
+        b"ok\n",
+        "text/plain; charset=utf-8",
+    )
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 # The work is done by the scripts in bin/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev admin test test-stack test-container test-next bench quick lint fix content lock clean
+.PHONY: help run dev admin test test-stack test-container test-next bench quick lint fix content lock audit clean
 MAKEFLAGS += --no-print-directory
 
 help: ## List these commands.
@@ -56,6 +56,10 @@ content: ## Write the database's content back to the files in content/.
 lock: ## Lock requirements.in and requirements-dev.in again (ARGS=--upgrade takes newer versions).
 	@bin/setup requirements.txt
 	@bin/lock $(ARGS)
+
+audit: ## Ask whether a vulnerability of any locked package is known. Needs the network, and fails without an answer.
+	@bin/setup requirements.txt
+	@bin/audit
 
 clean: ## Remove what can be made again: .venv, .venv-next, build/ and caches. The database and .env stay.
 	@rm -rf .venv .venv-next build .pytest_cache .ruff_cache .import_linter_cache .hypothesis

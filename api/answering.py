@@ -11,6 +11,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.views.decorators.csrf import csrf_exempt
 
+from careers.shown_elsewhere import for_every_site
+
 from . import problems
 from .problems import Problem
 
@@ -134,4 +136,4 @@ def open_to_all(response):
     response["Access-Control-Allow-Methods"] = METHODS
     response["Access-Control-Expose-Headers"] = "ETag, Link"
     response["X-Robots-Tag"] = "noindex"
-    return response
+    return for_every_site(response)

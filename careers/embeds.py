@@ -4,6 +4,8 @@ Only these may be framed. Nothing on them can be pressed but links, which open i
 look at the session. docs/decisions/0017-what-may-be-framed.md says more.
 """
 
+from functools import wraps
+
 from csp.decorators import csp_replace
 from django.db.models import Prefetch
 from django.http import HttpResponse
@@ -22,15 +24,26 @@ from .forms import CompareForm
 from .frames import frame_of_comparison
 from .pay_figures import NationalPay, comparison_rows
 from .published import published_or_moved
+from .shown_elsewhere import for_every_site
 from .week import lay_out
 from .words import labels_for, words_for
 
 MOST_SKILLS = 5
 
 
+# Any site may frame them; they send no form, ask for nothing more, and register nothing.
+IN_A_FRAME = {"frame-ancestors": ["*"], "form-action": ["'none'"]}
+IN_A_FRAME |= dict.fromkeys(("connect-src", "worker-src", "manifest-src"))  # as default-src says
+
+
 def framable(view):
     """Lets every site put the answers of a view into a frame."""
-    return xframe_options_exempt(csp_replace({"frame-ancestors": ["*"]})(view))
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        return for_every_site(view(request, *args, **kwargs))
+
+    return xframe_options_exempt(csp_replace(IN_A_FRAME)(answer))
 
 
 @require_safe

@@ -18,6 +18,7 @@ from .comparison import MOST_ROLES
 from .context import site
 from .forms import CompareForm
 from .frames import WIDTH, comparison_title, frame_of_comparison, frame_of_role
+from .shown_elsewhere import for_every_site
 from .words import labels_for
 
 A_DAY = 86_400  # seconds
@@ -36,7 +37,7 @@ class OembedForm(forms.Form):
 @require_safe
 def oembed(request):
     """The frame for one page of ours, as JSON or XML. Scripts of any site may ask."""
-    response = _answer(request)
+    response = for_every_site(_answer(request))
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
@@ -113,7 +114,9 @@ def _as_xml(answer):
         ElementTree.SubElement(root, name).text = str(value)
     text = ElementTree.tostring(root, encoding="unicode")
     # “Must be UTF-8 and standalone.”
-    return HttpResponse(f'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n{text}', content_type="text/xml")
+    return HttpResponse(
+        f'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n{text}', content_type="text/xml; charset=utf-8"
+    )
 
 
 FORMATS = {"json": _as_json, "xml": _as_xml}

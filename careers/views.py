@@ -337,7 +337,7 @@ def robots(request):
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /style/"]
     site = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
     lines.append(f"Sitemap: {site}{reverse('careers:sitemap')}")
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 def _sources_of(*pages):

@@ -16,7 +16,7 @@ from delivery.watch import read_stamp
 @require_safe
 def healthz(request):
     """The process answers. Asks nothing of the database."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @never_cache
@@ -30,10 +30,12 @@ def readyz(request):
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
-        return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
+        return HttpResponse("the database does not answer\n", status=503, content_type="text/plain; charset=utf-8")
     if waiting:
-        return HttpResponse(f"migrations that wait: {len(waiting)}\n", status=503, content_type="text/plain")
-    return HttpResponse(f"ready\n{_trouble_with_replica()}", content_type="text/plain")
+        return HttpResponse(
+            f"migrations that wait: {len(waiting)}\n", status=503, content_type="text/plain; charset=utf-8"
+        )
+    return HttpResponse(f"ready\n{_trouble_with_replica()}", content_type="text/plain; charset=utf-8")
 
 
 def _trouble_with_replica():

@@ -3,14 +3,19 @@
 docs/operations.md names every variable.
 """
 
+import ipaddress
 import os
+import re
+import zoneinfo
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from . import error_reports
+from .headers import of_static_file
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 CONTENT_DIR = BASE_DIR / "content"
@@ -27,16 +32,53 @@ def switch(name, *, default):
     return word == "on"
 
 
+def whole_number(name, least, most, *, default):
+    """Read a whole number. Raises ImproperlyConfigured when it is none, or not within the limits."""
+    word = env.str(name, default=str(default))
+    if not word.isdecimal() or not least <= int(word) <= most:
+        raise ImproperlyConfigured(f"{name} is {word!r}. Write a whole number from {least} to {most}.")
+    return int(word)
+
+
+def words(name, default=()):
+    """Read words with commas between."""
+    return [word.strip() for word in env.str(name, default=",".join(default)).split(",") if word.strip()]
+
+
+def is_on_this_machine(host):
+    """Whether a name of ALLOWED_HOSTS leads to this machine or stays in its own network."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_private
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def check_origin(name, origin):
+    """Raises ImproperlyConfigured for what is no origin, or one in the clear on a site over HTTPS."""
+    parts = urlsplit(origin)
+    if parts.scheme not in ("http", "https") or origin != f"{parts.scheme}://{parts.netloc}" or not parts.hostname:
+        raise ImproperlyConfigured(f"{name} holds {origin!r}. Write it like https://careers.example.org.")
+    if HTTPS and parts.scheme == "http":
+        raise ImproperlyConfigured(f"{name} holds {origin!r}, but HTTPS is on: it begins with https://.")
+
+
 # Security
 DEBUG = switch("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="for development only" if DEBUG else "")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
+ALLOWED_HOSTS = words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY to a long random text that nobody else knows.")
 if not DEBUG and len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY is too short: use 50 characters or more.")
+if not DEBUG and (len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("django-insecure-")):
+    raise ImproperlyConfigured("SECRET_KEY is easy to guess: take a random text.")
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set ALLOWED_HOSTS to the names of this site, such as careers.example.org.")
+for host in ALLOWED_HOSTS:
+    if not re.fullmatch(r"\.?[\w-]+(\.[\w-]+)*|\[[0-9a-f:]+\]", host, re.ASCII | re.IGNORECASE):
+        raise ImproperlyConfigured(f"ALLOWED_HOSTS holds {host!r}. Write names alone, such as careers.example.org.")
+    if DEBUG and not is_on_this_machine(host):
+        raise ImproperlyConfigured(f"DEBUG shows the inside of the site to everybody at {host}. Set DEBUG=off.")
 
 # off only for a site that is served over plain HTTP on one's own machine.
 HTTPS = switch("HTTPS", default=not DEBUG)
@@ -48,41 +90,63 @@ SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+# With this prefix a browser takes a cookie over HTTPS and from this very host only.
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
 # Staff sign in again after 12 hours, however busy they were (staff/sites.py), and when the browser was closed.
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
+for origin in CSRF_TRUSTED_ORIGINS:
+    check_origin("CSRF_TRUSTED_ORIGINS", origin)
 CSRF_FAILURE_VIEW = "staff.kept_typing.csrf_failure"
 # A role's form in the admin, with all its lists, posts more fields than Django's 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 X_FRAME_OPTIONS = "DENY"
+# What browsers may load for a page (docs/security.md). The admin's own: it registers no worker, and jQuery writes HTML
+# in ways that Trusted Types forbid.
+ADMIN_CONTENT_SECURITY_POLICY = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+    "upgrade-insecure-requests": HTTPS,
+}
 CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
+    "DIRECTIVES": ADMIN_CONTENT_SECURITY_POLICY
+    | {
         "worker-src": ["'self'"],
         "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
+        # No script can turn text into HTML or code, but by a policy that is named here (static/js/).
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["own-page", "own-worker"],
     }
 }
+STATIC_CONTENT_SECURITY_POLICY = "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+WHITENOISE_ADD_HEADERS_FUNCTION = of_static_file
 PERMISSIONS_POLICY = {
-    feature: [] for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
-}
+    feature: []
+    for feature in (
+        "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media",
+        "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment",
+        "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+    )
+}  # fmt: skip
 
 # Effort spent on compressing a page that is kept, 0 to 11: 11 keeps a role's whole page within the first 14 KB that a
 # connection carries at once. Pages for one reader are compressed by django-brotli, which reads the environment itself.
-PAGES_BROTLI_QUALITY = env.int("PAGES_BROTLI_QUALITY", default=11)
-os.environ["BROTLI_QUALITY"] = env.str("BROTLI_QUALITY", default="5")
+PAGES_BROTLI_QUALITY = whole_number("PAGES_BROTLI_QUALITY", 0, 11, default=11)
+os.environ["BROTLI_QUALITY"] = str(whole_number("BROTLI_QUALITY", 0, 11, default=5))
 
 # How the site is put together
 INSTALLED_APPS = [
@@ -122,6 +186,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "config.headers.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -160,15 +225,24 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # The public address of the site, for links in previews and the sitemap; the request's own when left out.
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
+if SITE_URL:
+    check_origin("SITE_URL", SITE_URL)
 
 # Where readers can write a mail; the site leaves the address out when it is empty.
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
+if CONTACT_EMAIL and not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", CONTACT_EMAIL, re.ASCII):
+    raise ImproperlyConfigured(f"CONTACT_EMAIL is {CONTACT_EMAIL!r}. Write one address, such as careers@example.org.")
 
 # Browsers may keep the pages that readers open. off also removes what they have kept, at the next visit.
 OFFLINE_READING = switch("OFFLINE_READING", default=True)
 
+# What the admin says after a form is in the session: Django's usual place is a cookie of its own.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
 # Database: SQLite in a file unless DATABASE_URL names PostgreSQL.
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
+if DATABASES["default"].get("ENGINE") not in ("django.db.backends.sqlite3", "django.db.backends.postgresql"):
+    raise ImproperlyConfigured("DATABASE_URL names PostgreSQL or SQLite, such as postgres://user:password@host/name.")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Readers never wait on a writer (WAL); a writer takes its turn at once (IMMEDIATE) and waits for
     # another for up to 20 seconds instead of failing.
@@ -213,7 +287,7 @@ if env.str("DATABASE_REPLICA_URL", default=""):
     }
     DATABASE_ROUTERS = ["delivery.replica.Router"]
 PAGES_DIR = str(BASE_DIR / env.str("PAGES_DIR", default="build/pages"))
-PAGES_MEMORY = env.int("PAGES_MEMORY", default=64)  # megabytes of each process
+PAGES_MEMORY = whole_number("PAGES_MEMORY", 0, 100_000, default=64)  # megabytes of each process
 KEPT_FOR = 7 * 24 * 3600  # as long as CACHE_CONTROL in delivery/pages.py lets others keep them
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
@@ -248,6 +322,10 @@ CACHES["pictures"] = env.cache_url("PICTURES_CACHE_URL", default=f"filecache://{
 # Words and time
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+try:
+    zoneinfo.ZoneInfo(TIME_ZONE)
+except (LookupError, ValueError, OSError):
+    raise ImproperlyConfigured(f"TIME_ZONE is {TIME_ZONE!r}. Write a name such as Europe/Berlin.") from None
 USE_TZ = True
 
 # Static files: names with hashes, compressed once, cached for ever.
@@ -264,24 +342,19 @@ STORAGES = {
 }
 
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "staff.passwords.EasyGuessValidator"},
 ]
 
 # Signing in. staff/ holds the code; docs/decisions/0013-staff-sign-in.md says why.
 AUTHENTICATION_BACKENDS = ["staff.lockout.LockoutBackend", "django.contrib.auth.backends.ModelBackend"]
 REQUIRE_SECOND_FACTOR = switch("REQUIRE_SECOND_FACTOR", default=False)
 OTP_TOTP_ISSUER = "Careers in Healthcare Software"
-LOCKOUT_MINUTES = env.str("LOCKOUT_MINUTES", default="15")
-if not LOCKOUT_MINUTES.isdecimal() or not 1 <= int(LOCKOUT_MINUTES) <= 1440:
-    raise ImproperlyConfigured(f"LOCKOUT_MINUTES is {LOCKOUT_MINUTES!r}. Write a whole number from 1 to 1440.")
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = timedelta(minutes=int(LOCKOUT_MINUTES))
+AXES_COOLOFF_TIME = timedelta(minutes=whole_number("LOCKOUT_MINUTES", 1, 1440, default=15))
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 # The page that refuses says when to try again: more tries don't move that time.
@@ -293,6 +366,9 @@ AXES_ENABLE_ADMIN = False  # the audit log of the admin shows them
 # What a failed try leaves in the database names no code and no token.
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]
 
+LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING")
+if LOG_LEVEL not in ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"):
+    raise ImproperlyConfigured(f"LOG_LEVEL is {LOG_LEVEL!r}. Write DEBUG, INFO, WARNING, ERROR or CRITICAL.")
 # What the people who run the site see of it (docs/decisions/0025-what-operators-see.md).
 REQUEST_LOG = switch("REQUEST_LOG", default=False)
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
@@ -313,5 +389,5 @@ LOGGING = {
         "requests": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "json"},
     },
     "loggers": {"requests": {"handlers": ["requests"], "level": "INFO", "propagate": False}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

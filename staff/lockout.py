@@ -1,17 +1,39 @@
-"""After repeated wrong tries a name is kept out for a while, from the address that tried. django-axes counts."""
+"""After repeated wrong tries a name is kept out for a while, from the address that tried. django-axes counts.
+
+And one address has only so many wrong tries an hour, whatever the names: who tries one password with many names is
+stopped too, and does not keep the server busy with hashing.
+"""
 
 import ipaddress
+import logging
 import math
+from datetime import timedelta
 
 from axes.backends import AxesStandaloneBackend
+from axes.exceptions import AxesBackendPermissionDenied
 from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.signals import user_login_failed
 from django.db.models import Max
+from django.dispatch import receiver
 from django.shortcuts import render
 from django.utils import timezone
 
+from careers.open_forms import HOUR, Limit
+
 from .kept_typing import sign_in_again_page
+
+logger = logging.getLogger(__name__)
+
+# Room for a whole school that mistypes; far too few for a program.
+WRONG_TRIES_FROM_ONE_PLACE = Limit("sign-in", per_hour=60, per_day=300)
+
+
+@receiver(user_login_failed)
+def count_a_wrong_try(request=None, **_):
+    if request is not None:
+        WRONG_TRIES_FROM_ONE_PLACE.count_one(request)
 
 
 class LockoutBackend(AxesStandaloneBackend):
@@ -20,6 +42,10 @@ class LockoutBackend(AxesStandaloneBackend):
     def authenticate(self, request, username=None, password=None, **kwargs):
         if request is None:
             return None
+        if WRONG_TRIES_FROM_ONE_PLACE.is_reached(request):
+            logger.warning("A sign-in was refused unread: so many wrong tries came from one address.")
+            request.axes_locked_out = request.too_many_from_here = True
+            raise AxesBackendPermissionDenied("So many wrong tries came from this address.")
         return super().authenticate(request, username, password, **kwargs)
 
 
@@ -49,9 +75,10 @@ def _as_address(text):
 
 def locked_out(request, response, credentials):
     """The answer to a sign-in that is refused: says when to try again. Typing that was carried along stays."""
-    opens = _opens_again(request, credentials)
+    from_here = getattr(request, "too_many_from_here", False)
+    opens = timezone.now() + timedelta(seconds=HOUR) if from_here else _opens_again(request, credentials)
     wait = max(1, math.ceil((opens - timezone.now()).total_seconds()))
-    lockout = {"opens": opens, "minutes": math.ceil(wait / 60)}
+    lockout = {"opens": opens, "minutes": math.ceil(wait / 60), "from_here": from_here}
     if getattr(request, "kept_typing", None) is not None:
         answer = sign_in_again_page(request, request.kept_typing, status=429, lockout=lockout)
     else:

@@ -17,7 +17,7 @@ ROOT = settings.BASE_DIR
 
 def variables_of_the_settings():
     text = (ROOT / "config" / "settings.py").read_text()
-    return set(re.findall(r'(?:env\.\w+|switch)\(\s*"([A-Z_]+)"', text))
+    return set(re.findall(r'(?:env\.\w+|switch|words|whole_number)\(\s*"([A-Z_]+)"', text))
 
 
 def test_example_env_names_every_variable_of_the_settings():

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 from careers.open_forms import Limit
+from careers.shown_elsewhere import for_every_site
 
 from .pictures import Line, Picture, draw
 
@@ -115,4 +116,4 @@ def _remember(picture, png):
 
 def _kept(response, seconds, **more):
     patch_cache_control(response, public=True, max_age=seconds, **more)
-    return response
+    return for_every_site(response)

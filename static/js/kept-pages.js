@@ -7,8 +7,12 @@ const forget = document.querySelector("[data-forget]");
 // What sw.js keeps. Where the browser offers no such place, nothing is kept.
 const kept = async (beginning) => (await self.caches?.keys() ?? []).filter((name) => name.startsWith(beginning));
 
+// Browsers with Trusted Types read no mere text as HTML. What is kept here came from our own server.
+const plain = { createHTML: (text) => text };
+const policy = window.trustedTypes?.createPolicy("own-page", plain) ?? plain;
+
 const titleOf = async (response) => {
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const page = new DOMParser().parseFromString(policy.createHTML(await response.text()), "text/html");
   return page.title.split(" – ")[0];
 };
 

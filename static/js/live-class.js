@@ -2,6 +2,10 @@
 // when something has changed. Without a script there is a link that loads the page again.
 const PAUSE = 5000; // milliseconds between two looks
 
+// Browsers with Trusted Types put no mere text into a page as HTML. What comes here is from our own server.
+const plain = { createHTML: (text) => text };
+const policy = window.trustedTypes?.createPolicy("own-page", plain) ?? plain;
+
 for (const place of document.querySelectorAll("[data-live]")) {
   const said = document.querySelector("[data-said]");
   let tag;
@@ -11,7 +15,7 @@ for (const place of document.querySelectorAll("[data-live]")) {
   const show = (html) => {
     const open = place.querySelector("details")?.open;
     const before = [...place.querySelectorAll(inSight)].indexOf(document.activeElement);
-    place.innerHTML = html;
+    place.innerHTML = policy.createHTML(html);
     const numbers = place.querySelector("details");
     if (numbers) numbers.open = Boolean(open);
     if (before >= 0) place.querySelectorAll(inSight)[before]?.focus({ preventScroll: true });

@@ -1,5 +1,8 @@
 """A visit leaves nothing on the reader's device and tells nobody."""
 
+import pytest
+from playwright.sync_api import Error
+
 from .addresses import NOTHING_FOUND, comparison, plan, role, visit
 
 WALK = [
@@ -60,4 +63,14 @@ def test_a_broken_policy_would_be_noticed(page):
     page.wait_for_timeout(100)
 
     assert any("style-src" in trouble for trouble in page.troubles)
+    page.troubles.clear()
+
+
+def test_no_script_of_a_page_can_make_a_page_of_mere_text(page):
+    visit(page, "/")
+
+    with pytest.raises(Error, match="TrustedHTML"):
+        page.evaluate("document.body.innerHTML = '<p>From anywhere</p>'")
+
+    assert any("Trusted" in trouble for trouble in page.troubles)
     page.troubles.clear()

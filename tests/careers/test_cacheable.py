@@ -16,22 +16,33 @@ POLICY = {
     "script-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self'",
-    "font-src": "'self'",
     "connect-src": "'self'",
     "worker-src": "'self'",
     "manifest-src": "'self'",
     "form-action": "'self'",
+    "object-src": "'none'",
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "own-page own-worker",
 }
+# Frames on other sites ask for nothing after they are there.
+IN_A_FRAME = {"frame-ancestors": "*", "form-action": "'none'"}
+NOT_IN_A_FRAME = {"connect-src", "worker-src", "manifest-src"}
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(), "
+    "display-capture=(), encrypted-media=(), gamepad=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), "
+    "magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), "
+    "serial=(), usb=(), xr-spatial-tracking=()",
 }
+# Made for other sites: frames, and what programs are told of frames.
+FOR_EVERY_SITE = ("/embed/", "/oembed/")
 
 
 @pytest.fixture(scope="module")
@@ -73,17 +84,23 @@ def test_published_page_does_not_depend_on_who_reads_it(staff_client):
 def test_policy_for_content_is_exactly_this(answers):
     for where, answer in answers.items():
         policy = dict(part.strip().split(" ", 1) for part in answer["Content-Security-Policy"].split(";"))
-        framing = {"frame-ancestors": "*"} if where.startswith("/embed/") else {}
+        expected = POLICY
+        if where.startswith("/embed/"):
+            expected = {name: POLICY[name] for name in POLICY if name not in NOT_IN_A_FRAME} | IN_A_FRAME
 
-        assert (where, policy) == (where, POLICY | framing)
+        assert (where, policy) == (where, expected)
 
 
 def test_every_answer_carries_the_headers_that_protect_readers(answers):
     for where, answer in answers.items():
         sent = {name: answer.get(name) for name in HEADERS}
-        framing = {"X-Frame-Options": None} if where.startswith("/embed/") else {}
+        expected = dict(HEADERS)
+        if where.startswith("/embed/"):
+            expected["X-Frame-Options"] = None
+        if where.startswith(FOR_EVERY_SITE):
+            expected["Cross-Origin-Resource-Policy"] = "cross-origin"
 
-        assert (where, sent) == (where, HEADERS | framing)
+        assert (where, sent) == (where, expected)
 
 
 def test_no_page_has_code_or_style_inside(pages):

@@ -111,7 +111,7 @@ def test_page_of_text_shows_its_passages_in_order(client, name):
 def test_robots_may_read_everything_but_the_admin_and_the_component_page(client):
     response = client.get(address("robots"))
 
-    assert response["Content-Type"] == "text/plain"
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert response.content.decode().splitlines() == [
         "User-agent: *",
         "Disallow: /admin/",

@@ -18,7 +18,11 @@ ADDRESSES = ["/healthz", "/readyz"]
 def test_healthz_answers_without_the_database(client):
     response = client.get("/healthz")  # pytest-django lets no test near the database that does not ask for it
 
-    assert (response.status_code, response.content, response["Content-Type"]) == (200, b"ok\n", "text/plain")
+    assert (response.status_code, response.content, response["Content-Type"]) == (
+        200,
+        b"ok\n",
+        "text/plain; charset=utf-8",
+    )
 
 
 @pytest.mark.django_db
@@ -48,7 +52,7 @@ def test_readyz_says_no_when_the_database_does_not_answer():
     environment = {
         "PATH": os.environ["PATH"],
         "DJANGO_SETTINGS_MODULE": "config.settings",
-        "SECRET_KEY": "x" * 50,
+        "SECRET_KEY": "for tests only, and as long as a key has to be to be let in",
         "ALLOWED_HOSTS": "testserver",
         "HTTPS": "off",
         "DEBUG": "off",

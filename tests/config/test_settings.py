@@ -14,7 +14,8 @@ from django.conf import settings
 
 pytestmark = pytest.mark.once
 
-GOOD = {"SECRET_KEY": "k" * 50, "ALLOWED_HOSTS": "careers.example.org"}
+KEY = "a text of fifty characters that nobody should know"
+GOOD = {"SECRET_KEY": KEY, "ALLOWED_HOSTS": "careers.example.org"}
 
 WITH_REPLICA = GOOD | {
     "DATABASE_URL": "postgres://writer:w@db1/careers",
@@ -54,8 +55,8 @@ def values(process):
     [
         ({}, "Set SECRET_KEY to a long random text"),
         (GOOD | {"SECRET_KEY": ""}, "Set SECRET_KEY to a long random text"),
-        (GOOD | {"SECRET_KEY": "k" * 49}, "SECRET_KEY is too short: use 50 characters or more."),
-        ({"SECRET_KEY": "k" * 50}, "Set ALLOWED_HOSTS to the names of this site"),
+        (GOOD | {"SECRET_KEY": KEY[:-1]}, "SECRET_KEY is too short: use 50 characters or more."),
+        ({"SECRET_KEY": KEY}, "Set ALLOWED_HOSTS to the names of this site"),
         (GOOD | {"ALLOWED_HOSTS": ""}, "Set ALLOWED_HOSTS to the names of this site"),
         (GOOD | {"ALLOWED_HOSTS": "*"}, "Set ALLOWED_HOSTS to the names of this site"),
         (GOOD | {"ALLOWED_HOSTS": "careers.example.org,*"}, "Set ALLOWED_HOSTS to the names of this site"),
@@ -69,6 +70,26 @@ def values(process):
         (WITH_REPLICA | {"DATABASE_REPLICA_URL": "sqlite:///copy"}, "have to name PostgreSQL, both of them"),
         (WITH_REPLICA | {"DATABASE_REPLICA_URL": "postgres://db1:5432/careers"}, "names the server of DATABASE_URL"),
         (WITH_REPLICA | {"KEEP_PAGES": "off"}, "is for kept pages only"),
+        (GOOD | {"SECRET_KEY": "k" * 50}, "SECRET_KEY is easy to guess"),
+        (GOOD | {"SECRET_KEY": f"django-insecure-{KEY}"}, "SECRET_KEY is easy to guess"),
+        (GOOD | {"ALLOWED_HOSTS": "https://careers.example.org"}, "Write names alone, such as careers.example.org."),
+        (GOOD | {"ALLOWED_HOSTS": "careers.example.org:8000"}, "Write names alone, such as careers.example.org."),
+        (GOOD | {"DEBUG": "on"}, "DEBUG shows the inside of the site to everybody at careers.example.org."),
+        ({"DEBUG": "on", "ALLOWED_HOSTS": "8.8.8.8"}, "DEBUG shows the inside of the site to everybody at 8.8.8.8."),
+        (GOOD | {"SITE_URL": "http://careers.example.org"}, "SITE_URL holds 'http://careers.example.org', but HTTPS"),
+        (GOOD | {"SITE_URL": "careers.example.org"}, "Write it like https://careers.example.org."),
+        (GOOD | {"SITE_URL": "https://example.org/careers"}, "Write it like https://careers.example.org."),
+        (GOOD | {"CSRF_TRUSTED_ORIGINS": "https://a.example.org,http://b.example.org"}, "but HTTPS is on"),
+        (GOOD | {"CSRF_TRUSTED_ORIGINS": "*"}, "CSRF_TRUSTED_ORIGINS holds '*'."),
+        (GOOD | {"DATABASE_URL": "mysql://user:secret@host/name"}, "DATABASE_URL names PostgreSQL or SQLite"),
+        (GOOD | {"DATABASE_URL": "careers"}, "DATABASE_URL names PostgreSQL or SQLite"),
+        (GOOD | {"TIME_ZONE": "Europe/Berln"}, "TIME_ZONE is 'Europe/Berln'."),
+        (GOOD | {"TIME_ZONE": ""}, "TIME_ZONE is ''."),
+        (GOOD | {"BROTLI_QUALITY": "12"}, "BROTLI_QUALITY is '12'. Write a whole number from 0 to 11."),
+        (GOOD | {"BROTLI_QUALITY": "best"}, "BROTLI_QUALITY is 'best'. Write a whole number from 0 to 11."),
+        (GOOD | {"LOG_LEVEL": "WARN"}, "LOG_LEVEL is 'WARN'. Write DEBUG, INFO, WARNING, ERROR or CRITICAL."),
+        (GOOD | {"CONTACT_EMAIL": "write to us"}, "CONTACT_EMAIL is 'write to us'."),
+        (GOOD | {"LOCKOUT_MINUTES": "0"}, "LOCKOUT_MINUTES is '0'."),
     ],
     ids=[
         "nothing set",
@@ -88,6 +109,26 @@ def values(process):
         "file as a replica",
         "replica of itself",
         "replica for no page",
+        "key of one letter",
+        "key of a tutorial",
+        "host with a scheme",
+        "host with a port",
+        "DEBUG for the world",
+        "DEBUG for an address of the world",
+        "own address in the clear",
+        "own address without a scheme",
+        "own address with a path",
+        "trusted origin in the clear",
+        "every origin",
+        "another database",
+        "no database",
+        "misspelled time zone",
+        "empty time zone",
+        "more than brotli can",
+        "brotli in words",
+        "misspelled level",
+        "no mail address",
+        "no lock-out",
     ],
 )
 def test_site_refuses_to_start_and_says_what_to_do(start, environment, words):
@@ -155,9 +196,7 @@ def test_database_is_the_one_that_the_address_names(start, url, engine):
 
 
 def test_env_file_is_read_and_the_shell_counts_more(start):
-    (start.folder / ".env").write_text(
-        f"SECRET_KEY={'f' * 50}\nALLOWED_HOSTS=file.example.org\nTIME_ZONE=Europe/Berlin\n"
-    )
+    (start.folder / ".env").write_text(f"SECRET_KEY={KEY}\nALLOWED_HOSTS=file.example.org\nTIME_ZONE=Europe/Berlin\n")
 
     found = values(start({"ALLOWED_HOSTS": "shell.example.org"}, "ALLOWED_HOSTS", "TIME_ZONE"))
 
@@ -168,6 +207,32 @@ def test_site_address_has_no_slash_at_its_end(start):
     found = values(start(GOOD | {"SITE_URL": "https://careers.example.org/"}, "SITE_URL"))
 
     assert found == {"SITE_URL": "https://careers.example.org"}
+
+
+def test_white_space_between_names_does_not_matter(start):
+    found = values(start(GOOD | {"ALLOWED_HOSTS": " a.example.org , .b.example.org,[::1] "}, "ALLOWED_HOSTS"))
+
+    assert found == {"ALLOWED_HOSTS": ["a.example.org", ".b.example.org", "[::1]"]}
+
+
+def test_developers_may_look_from_a_phone_in_their_own_network(start):
+    found = values(start({"DEBUG": "on", "ALLOWED_HOSTS": "192.168.0.7,careers.localhost"}, "DEBUG"))
+
+    assert found == {"DEBUG": True}
+
+
+def test_cookies_over_https_bind_themselves_to_this_host(start):
+    names = "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME"
+
+    assert values(start(GOOD, *names)) == {
+        "SESSION_COOKIE_NAME": "__Host-sessionid",
+        "CSRF_COOKIE_NAME": "__Host-csrftoken",
+    }
+    # Without HTTPS no browser would take such a name.
+    assert values(start(GOOD | {"HTTPS": "off"}, *names)) == {
+        "SESSION_COOKIE_NAME": "sessionid",
+        "CSRF_COOKIE_NAME": "csrftoken",
+    }
 
 
 # The whole site on these settings

@@ -180,3 +180,41 @@ def test_any_bytes_are_read_or_refused(data, ending):
 def test_a_text_that_does_not_fit_a_spreadsheet_is_not_cut():
     with pytest.raises(TableError, match="too long for a spreadsheet"):
         FORMATS["xlsx"].write(["key"], [{"key": "a" * 40_000}])
+
+
+# What the XML inside a spreadsheet may do
+
+
+def xlsx_that_defines(definitions, word):
+    """A spreadsheet whose one cell is an entity, `word`, of its own."""
+    whole, changed = io.BytesIO(xlsx(["key"], ["value"])), io.BytesIO()
+    with zipfile.ZipFile(whole) as before, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as after:
+        for part in before.infolist():
+            text = before.read(part).decode()
+            if part.filename == "xl/worksheets/sheet1.xml":
+                start = f"<!DOCTYPE worksheet [{definitions}]><worksheet"
+                text = text.replace(">value<", f">&{word};<").replace("<worksheet", start, 1)
+                assert f"&{word};" in text
+            after.writestr(part.filename, text)
+    return changed.getvalue()
+
+
+def test_an_entity_of_a_spreadsheet_is_its_words():
+    assert read("x.xlsx", xlsx_that_defines('<!ENTITY word "value">', "word")).rows == [(2, {"key": "value"})]
+
+
+def test_a_spreadsheet_reads_no_other_file(tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the key of the site")
+
+    with pytest.raises(TableError) as refused:
+        read("x.xlsx", xlsx_that_defines(f'<!ENTITY secret SYSTEM "{secret.as_uri()}">', "secret"))
+
+    assert "the key of the site" not in str(refused.value)
+
+
+def test_a_spreadsheet_of_words_within_words_is_refused():
+    grown = "".join(f'<!ENTITY x{number} "{f"&x{number - 1};" * 50}">' for number in range(1, 7))
+
+    with pytest.raises(TableError):
+        read("x.xlsx", xlsx_that_defines(f'<!ENTITY x0 "lol">{grown}', "x6"))

@@ -59,6 +59,28 @@ def test_all_is_well_to_begin_with(stack):
     assert "immutable" in compressed[1]["Cache-Control"]
 
 
+@pytest.mark.parametrize("cookie", ["sessionid=x", "other=1; __Host-sessionid=x"])
+def test_whoever_is_signed_in_gets_no_copy(stack, cookie):
+    page = published(stack)[0]
+    get(page)
+
+    _, headers, _ = get(page, Cookie=cookie)
+
+    assert headers["X-Cache"] == "BYPASS"
+    assert get(page, Cookie=cookie.replace("sessionid", "my_sessionid"))[1]["X-Cache"] == "HIT"
+
+
+def test_a_static_file_says_the_same_with_and_without_the_proxy(stack):
+    _, _, body = get(published(stack)[0])
+    style = re.search(rb'href="(/static/css/base\.[0-9a-f]+\.css)"', body)[1].decode()
+    names = ("Content-Security-Policy", "Cross-Origin-Resource-Policy", "Referrer-Policy", "X-Content-Type-Options")
+
+    proxy, site = (get(each + style)[1] for each in (stack.address, f"http://127.0.0.1:{stack.web_ports[0]}"))
+
+    assert [proxy[name] for name in names] == [site[name] for name in names]
+    assert proxy["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains; preload"
+
+
 def test_no_reader_notices_a_database_that_is_gone(stack):
     pages = published(stack)
 

@@ -5,11 +5,13 @@ import time
 import pytest
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.contrib.auth import authenticate
+from django.contrib.auth import authenticate, get_user_model
 from django.contrib.sessions.models import Session
 from django.test import Client, RequestFactory
 from pytest_django.asserts import assertContains, assertNotContains
 
+from careers.open_forms import Limit
+from staff import lockout
 from staff.lockout import address_of
 from staff.sessions import SIGNED_IN_AT
 from tests.factories import RoleFactory, StandardFactory
@@ -265,6 +267,42 @@ def test_forgetting_the_code_does_not_count(client):
     assert response.status_code == 200
 
 
+@pytest.fixture
+def two_wrong_tries(monkeypatch):
+    monkeypatch.setattr(lockout, "WRONG_TRIES_FROM_ONE_PLACE", Limit("sign-in", per_hour=2, per_day=9))
+
+
+def test_one_address_has_only_so_many_wrong_tries_whatever_the_names(client, two_wrong_tries):
+    person()
+    for name in ("eve", "bob"):
+        assert fail(client, 1, name).status_code == 200
+
+    response = sign_in(client)
+
+    assert response.status_code == 429
+    assertContains(response, "Too many wrong tries from this network address", status_code=429)
+    assert 3590 <= int(response["Retry-After"]) <= 3600
+    assert not is_in(client), "the right password does not help"
+    assert where_led(sign_in(Client(REMOTE_ADDR="192.0.2.7"))) == START
+
+
+def test_over_that_limit_no_password_is_even_looked_at(client, two_wrong_tries, monkeypatch):
+    person()
+    fail(client, 2, "eve")
+    looked = []
+    monkeypatch.setattr("django.contrib.auth.backends.ModelBackend.authenticate", lambda *a, **k: looked.append(1))
+
+    sign_in(client)
+
+    assert looked == []
+
+
+def test_right_sign_ins_count_for_nothing(client, two_wrong_tries):
+    person()
+
+    assert [where_led(sign_in(Client())) for _ in range(4)] == [START] * 4
+
+
 def test_readers_pages_are_never_closed(client):
     role = RoleFactory(published=True)
     fail(client, 6)
@@ -403,3 +441,58 @@ def test_no_page_needs_inline_script_or_style(client, address):
     assert "default-src 'none'" in response["Content-Security-Policy"]
     for words in ("style=", "<style", "<script>", "onclick"):
         assertNotContains(response, words)
+
+
+# The session
+
+
+def test_signing_in_gives_the_session_another_key(client):
+    person()
+    client.get(SIGN_IN)
+    session = client.session
+    session["kept"] = True
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+
+    sign_in(client)
+
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value != session.session_key
+    assert not Session.objects.filter(pk=session.session_key).exists()
+
+
+def test_signing_out_ends_the_session_also_for_who_kept_its_key(client):
+    person()
+    sign_in(client)
+    copied = client.cookies[settings.SESSION_COOKIE_NAME].value
+
+    response = client.post("/admin/logout/")
+
+    thief = Client()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = copied
+    assert not is_in(thief)
+    assert response["Clear-Site-Data"] == '"cache"'
+
+
+@pytest.mark.parametrize(
+    "end", [{"is_active": False}, {"is_staff": False}, None], ids=["closed", "no staff", "deleted"]
+)
+def test_an_account_that_is_closed_is_out_at_once(client, end):
+    user = person()
+    sign_in(client)
+
+    if end:
+        get_user_model().objects.filter(pk=user.pk).update(**end)
+    else:
+        user.delete()
+
+    assert not is_in(client)
+
+
+def test_no_page_of_the_admin_is_kept_by_the_browser(client):
+    superuser()
+    answers = [client.get(SIGN_IN)]
+    sign_in(client, "root")
+    answers += [client.get(each) for each in (START, ACCOUNT, SECOND_FACTOR, "/admin/audit-log/", "/admin/auth/user/")]
+
+    assert [answer.status_code for answer in answers] == [200] * 6
+    assert all("no-store" in answer["Cache-Control"] for answer in answers)

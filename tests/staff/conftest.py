@@ -1,0 +1,10 @@
+import pytest
+from django.core.cache import cache
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted():
+    """The limits count in the cache, which no test takes back."""
+    cache.clear()
+    yield
+    cache.clear()

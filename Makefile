@@ -2,7 +2,7 @@
 # The work is done by the scripts in bin/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev admin test test-stack test-container test-next bench quick lint fix content lock audit clean
+.PHONY: help run dev admin test test-stack test-next test-container bench quick lint fix content lock audit clean
 MAKEFLAGS += --no-print-directory
 
 help: ## List these commands.

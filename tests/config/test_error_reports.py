@@ -74,7 +74,7 @@ def run(code, **environment):
         cwd=settings.BASE_DIR,
         env={
             "PATH": os.environ["PATH"],
-            "SECRET_KEY": "k" * 50,
+            "SECRET_KEY": "a text of fifty characters that nobody should know",
             "ALLOWED_HOSTS": "testserver",
             "DEBUG": "off",
             "HTTPS": "off",

@@ -53,7 +53,7 @@ class Server:
                 "PATH": os.environ["PATH"],
                 "BIND": f"127.0.0.1:{port}",
                 "WEB_CONCURRENCY": "2",
-                "SECRET_KEY": "k" * 50,
+                "SECRET_KEY": "a text of fifty characters that nobody should know",
                 "ALLOWED_HOSTS": "127.0.0.1",
                 "DEBUG": "off",
                 "HTTPS": "off",

@@ -10,7 +10,7 @@ from skills.models import Skill
 from tests.packs.sending import pack_of
 
 from .addresses import ROLES, reachable
-from .printed import Print
+from .printed import PAPERS, Print
 from .test_packs import SKILLS, TRENDS
 
 
@@ -44,5 +44,8 @@ def test_pack_of_which_all_has_changed_prints_no_page_more(new_page):
     window.goto(pack.get_absolute_url())
     assert window.locator(".changed").count() == 1 + len(things)
 
-    for paper in ("A4", "Letter"):
-        assert (paper, len(Print(window, paper))) == (paper, 1 + len(ROLES))
+    for paper in PAPERS:
+        printed = Print(window, paper)
+
+        assert (paper, len(printed)) == (paper, 1 + len(ROLES))
+        assert (paper, printed.tight()) == (paper, {})

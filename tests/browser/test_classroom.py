@@ -13,8 +13,9 @@ from match.models import QuestionSet
 
 from . import axe
 from .addresses import reachable, visit
+from .printed import PAPERS, Print
 from .test_keyboard import tab_to
-from .test_print import PAPERS, sheets, shown_on_paper
+from .test_print import shown_on_paper
 
 
 @pytest.fixture
@@ -111,10 +112,11 @@ def test_the_picture_and_the_statements_break_no_rule_that_a_machine_can_check(n
 def test_a_printed_picture_is_one_upright_sheet_with_everything_on_it(page, classroom, paper):
     visit(page, f"/class/{classroom.code}/picture/")
 
-    printed = sheets(page, paper)
+    printed = Print(page, paper)
 
     assert len(printed) == 1
-    assert printed[0][0] < printed[0][1]
+    assert printed.is_upright(0)
+    assert printed.tight() == {}
     assert len(shown_on_paper(page, ".class-rows > li")) == 19
     assert shown_on_paper(page, ".printed") == [f"Printed from {page.url}"]
     assert shown_on_paper(page, "nav, .btn, button, .qr") == []

@@ -8,7 +8,7 @@ from packs.models import LONGEST_NOTE, LONGEST_SENDER, LONGEST_TITLE, MOST_LINES
 
 from . import axe
 from .addresses import ROLES
-from .printed import Print
+from .printed import PAPERS, Print
 
 PHONE = {"width": 360, "height": 740}
 SKILLS = ["cql-cds-hooks-logic", "iec-62304-life-cycle", "de-identification", "health-machine-learning"]
@@ -102,10 +102,11 @@ def test_printed_pack_is_a_cover_and_a_page_for_each_role_with_nothing_cut_off(n
         shared, _ = make(window, roles, **fields)
         window.goto(shared)
         titles = window.locator(".role-sheet h2").all_inner_texts()
-        for paper in ("A4", "Letter"):
+        for paper in PAPERS:
             printed = Print(window, paper)
 
             assert (paper, len(printed)) == (paper, 1 + len(roles))
+            assert (paper, printed.tight()) == (paper, {})
             assert printed.codes(0) == [shared]
             assert fields["title"] in printed.words(0)
             for number, (slug, title) in enumerate(zip(roles, titles, strict=True), start=1):

@@ -202,7 +202,8 @@ def _may_be_staff(environ):
 
 def _is_secure(environ):
     if settings.BEHIND_PROXY:
-        return environ.get("HTTP_X_FORWARDED_PROTO") == "https"
+        # As Django reads it: the first of those that stand there, when several proxies wrote one.
+        return environ.get("HTTP_X_FORWARDED_PROTO", "").partition(",")[0].strip() == "https"
     return environ.get("wsgi.url_scheme") == "https"
 
 

@@ -233,6 +233,12 @@ def test_another_name_of_the_site_is_another_page(pages):
         assert f'href="http://{more.get("host", "testserver")}/"' in body
 
 
+def test_a_page_over_https_is_another_page_however_many_proxies_say_so(pages, settings):
+    settings.BEHIND_PROXY, settings.SECURE_PROXY_SSL_HEADER = True, ("HTTP_X_FORWARDED_PROTO", "https")
+    for said, scheme in (("https, http", "https"), ("http", "http"), ("https", "https")):
+        assert f'href="{scheme}://testserver/"' in get(pages, "/", x_forwarded_proto=said)[2].decode()
+
+
 def test_what_was_taken_back_stays_gone_whatever_fails_later(pages, monkeypatch):
     where = address("role", RoleFactory(published=True).slug)
     get(pages, where)

@@ -245,7 +245,9 @@ class Answer:
         if encoded.encoding:
             body = encoded.content
             headers = [pair for pair in headers if pair[0].lower() != "content-length"]
-            headers += [("Content-Encoding", encoding), ("Vary", "Accept-Encoding"), ("Content-Length", str(len(body)))]
+            headers += [("Content-Encoding", encoding), ("Content-Length", str(len(body)))]
+            if "accept-encoding" not in names.get("vary", "").lower():
+                headers.append(("Vary", "Accept-Encoding"))
         start_response(self.line, headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 

@@ -171,6 +171,23 @@ def test_what_is_kept_for_nobody_is_compressed_too(pages):
     assert headers["content-length"] == str(len(body))
 
 
+@pytest.mark.parametrize("where", ["/", "/roles/unknown/"])
+def test_no_header_is_said_twice(pages, where):
+    names = []
+
+    def listening(environ, start_response):
+        def start(line, headers):
+            names.extend(name.lower() for name, _ in headers)
+            start_response(line, headers)
+
+        return pages(environ, start)
+
+    get(listening, where, accept_encoding="br")
+
+    assert "vary" in names
+    assert sorted(names) == sorted(set(names))
+
+
 def test_what_may_keep_a_page_and_how_long_is_said(pages):
     assert get(pages, "/")[1]["cache-control"] == CACHE_CONTROL
     assert get(pages, "/search/suggest/?q=ehr")[1]["cache-control"] == "public, max-age=300"

@@ -7,6 +7,7 @@ comes back filled in.
 import re
 import time
 from dataclasses import dataclass
+from datetime import timedelta
 
 from crispy_forms.layout import Div, Field
 from django import forms
@@ -138,9 +139,20 @@ class Limit:
 
     def is_reached(self, request):
         """Whether this reader sent as many as we take in this clock hour, or today."""
+        return bool(self._reached(request))
+
+    def opens_again(self, request):
+        """When this reader may send the next one: with the next clock hour, or tomorrow when today's are used up."""
+        now = timezone.now()
+        if DAY in self._reached(request):
+            return now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+
+    def _reached(self, request):
+        """HOUR, DAY or both: in which of them this reader sent as many as we take."""
         counters = self.counters(request)
         counts = cache.get_many(counters)
-        return any(counts.get(key, 0) >= most for key, (most, _) in counters.items())
+        return {seconds for key, (most, seconds) in counters.items() if counts.get(key, 0) >= most}
 
     def count_one(self, request):
         """Remember that this reader sent one."""

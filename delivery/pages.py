@@ -202,7 +202,8 @@ def _may_be_staff(environ):
 
 def _is_secure(environ):
     if settings.BEHIND_PROXY:
-        return environ.get("HTTP_X_FORWARDED_PROTO") == "https"
+        # As Django reads it: the first of those that stand there, when several proxies wrote one.
+        return environ.get("HTTP_X_FORWARDED_PROTO", "").partition(",")[0].strip() == "https"
     return environ.get("wsgi.url_scheme") == "https"
 
 
@@ -244,7 +245,9 @@ class Answer:
         if encoded.encoding:
             body = encoded.content
             headers = [pair for pair in headers if pair[0].lower() != "content-length"]
-            headers += [("Content-Encoding", encoding), ("Vary", "Accept-Encoding"), ("Content-Length", str(len(body)))]
+            headers += [("Content-Encoding", encoding), ("Content-Length", str(len(body)))]
+            if "accept-encoding" not in names.get("vary", "").lower():
+                headers.append(("Vary", "Accept-Encoding"))
         start_response(self.line, headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 

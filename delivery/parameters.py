@@ -74,11 +74,17 @@ FOR_ONE_READER = {
     "match:start": {"v", "a"},
 }
 LONGEST_QUERY = 4_000
+# No page of ours has a path half as long. Made-up ones, a whole request line each, would fill the memory.
+LONGEST_PATH = 500
+
+
+def name_of(path):
+    """The name of the page at a path, if it is one that is kept; else None."""
+    return _name_of(path) if len(path) <= LONGEST_PATH else None
 
 
 @lru_cache(maxsize=8_192)
-def name_of(path):
-    """The name of the page at a path, if it is one that is kept; else None."""
+def _name_of(path):
     try:
         name = resolve(path).view_name
     except (Resolver404, ValueError):

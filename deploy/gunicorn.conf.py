@@ -25,8 +25,9 @@ loglevel = "warning"
 
 
 # The counts of all processes lie in one folder, so that whichever is asked for /metrics can add them up: in memory,
-# where the system has a folder for that, since a disk may be full.
-def on_starting(server):
+# where the system has a folder for that, since a disk may be full. Made once the address is ours: a server that cannot
+# have it ends without a word, and would leave a folder at each try.
+def when_ready(server):
     memory = "/dev/shm"  # noqa: S108 - mkdtemp takes a name that nobody guesses
     where = memory if os.access(memory, os.W_OK) else None
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="careers-metrics-", dir=where)

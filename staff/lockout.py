@@ -7,7 +7,6 @@ stopped too, and does not keep the server busy with hashing.
 import ipaddress
 import logging
 import math
-from datetime import timedelta
 
 from axes.backends import AxesStandaloneBackend
 from axes.exceptions import AxesBackendPermissionDenied
@@ -20,7 +19,7 @@ from django.dispatch import receiver
 from django.shortcuts import render
 from django.utils import timezone
 
-from careers.open_forms import HOUR, Limit
+from careers.open_forms import Limit
 
 from .kept_typing import sign_in_again_page
 
@@ -32,7 +31,8 @@ WRONG_TRIES_FROM_ONE_PLACE = Limit("sign-in", per_hour=60, per_day=300)
 
 @receiver(user_login_failed)
 def count_a_wrong_try(request=None, **_):
-    if request is not None:
+    # One that was refused unread is none: who goes on trying would keep a whole school out until tomorrow.
+    if request is not None and not getattr(request, "too_many_from_here", False):
         WRONG_TRIES_FROM_ONE_PLACE.count_one(request)
 
 
@@ -76,7 +76,7 @@ def _as_address(text):
 def locked_out(request, response, credentials):
     """The answer to a sign-in that is refused: says when to try again. Typing that was carried along stays."""
     from_here = getattr(request, "too_many_from_here", False)
-    opens = timezone.now() + timedelta(seconds=HOUR) if from_here else _opens_again(request, credentials)
+    opens = WRONG_TRIES_FROM_ONE_PLACE.opens_again(request) if from_here else _opens_again(request, credentials)
     wait = max(1, math.ceil((opens - timezone.now()).total_seconds()))
     lockout = {"opens": opens, "minutes": math.ceil(wait / 60), "from_here": from_here}
     if getattr(request, "kept_typing", None) is not None:

@@ -21,9 +21,10 @@ from .forms import SignInForm
 def refuse_other_keys(request):
     """Raise DisallowedModelAdminToField, which is a 400, where an address names another field as a row's key.
 
-    All our rows are known by their id. Django's admin breaks on the names of some fields.
+    All our rows are known by their id, or by their code as occupations are. Django's admin breaks on the names of some
+    fields.
     """
-    if {*request.GET.getlist(TO_FIELD_VAR), *request.POST.getlist(TO_FIELD_VAR)} - {"", "id"}:
+    if {*request.GET.getlist(TO_FIELD_VAR), *request.POST.getlist(TO_FIELD_VAR)} - {"", "id", "code"}:
         raise DisallowedModelAdminToField("No row is known by that field.")
 
 
@@ -31,12 +32,13 @@ LONGEST_NUMBER = 18  # digits: what every database takes for the key of a row
 # Django lets an address of a list name these too, and then asks the database what it cannot compute. No list of ours
 # names them.
 BREAKING_LOOKUPS = {"in", "range", "regex", "iregex", "iso_year"}
+AUTOCOMPLETE_VAR = "term"  # where a list's search is `q`
 MOST_WORDS = 50  # each is looked for in several columns, and SQLite takes a thousand conditions
 
 
 def refuse_breaking_lookups(request):
     """Raise DisallowedModelAdminLookup, which is a 400, where an address filters a list in a way that can break it."""
-    if len(request.GET.get(SEARCH_VAR, "").split()) > MOST_WORDS:
+    if any(len(request.GET.get(name, "").split()) > MOST_WORDS for name in (SEARCH_VAR, AUTOCOMPLETE_VAR)):
         raise DisallowedModelAdminLookup(f"No list can be searched for more than {MOST_WORDS} words.")
     is_list = (request.resolver_match.url_name or "").endswith("_changelist")
     for name, values in request.GET.lists():

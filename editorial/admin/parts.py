@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.contrib.contenttypes.admin import GenericTabularInline
 from django.contrib.contenttypes.forms import BaseGenericInlineFormSet
+from django.db import models
 from django.forms import BaseInlineFormSet
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -29,10 +30,14 @@ class LoadedChoice(AutocompleteSelect):
 
     def optgroups(self, name, value, attr=None):
         if self.loaded is None or value != [str(self.loaded.pk)]:
-            return super().optgroups(name, list(filter(could_be_key, value)), attr)
+            return super().optgroups(name, list(filter(self._could_be_chosen, value)), attr)
         blank = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         chosen = self.create_option(name, value[0], str(self.loaded), True, len(blank))
         return [(None, [*blank, chosen], 0)]
+
+    def _could_be_chosen(self, text):
+        is_number = isinstance(self.field.target_field, models.IntegerField)  # an occupation's key is its code
+        return could_be_key(text) if is_number else "\0" not in text  # PostgreSQL knows no NUL
 
 
 class LoadedChoices:

@@ -160,6 +160,23 @@ def test_what_anybody_may_send_makes_no_names(server):
     assert found["careers_requests_total", "other", "other", "4xx"] == 3
 
 
+def test_a_server_that_cannot_have_its_address_leaves_no_folder(tmp_path):
+    program = "import os, runpy; os.access = lambda *a, **k: False; runpy.run_module('gunicorn', run_name='__main__')"
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = subprocess.run(
+            [sys.executable, "-c", program, "-c", "deploy/gunicorn.conf.py", "config.wsgi"],
+            cwd=settings.BASE_DIR,
+            env={"PATH": os.environ["PATH"], "BIND": f"127.0.0.1:{taken.getsockname()[1]}", "TMPDIR": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    assert "Can't connect" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_without_a_token_there_is_no_such_address(client, db):
     assert client.get("/metrics").status_code == 404
 

@@ -171,6 +171,23 @@ def test_what_is_kept_for_nobody_is_compressed_too(pages):
     assert headers["content-length"] == str(len(body))
 
 
+@pytest.mark.parametrize("where", ["/", "/roles/unknown/"])
+def test_no_header_is_said_twice(pages, where):
+    names = []
+
+    def listening(environ, start_response):
+        def start(line, headers):
+            names.extend(name.lower() for name, _ in headers)
+            start_response(line, headers)
+
+        return pages(environ, start)
+
+    get(listening, where, accept_encoding="br")
+
+    assert "vary" in names
+    assert sorted(names) == sorted(set(names))
+
+
 def test_what_may_keep_a_page_and_how_long_is_said(pages):
     assert get(pages, "/")[1]["cache-control"] == CACHE_CONTROL
     assert get(pages, "/search/suggest/?q=ehr")[1]["cache-control"] == "public, max-age=300"
@@ -231,6 +248,12 @@ def test_another_name_of_the_site_is_another_page(pages):
     for more in ({}, {"host": "localhost"}):
         body = get(pages, "/", **more)[2].decode()
         assert f'href="http://{more.get("host", "testserver")}/"' in body
+
+
+def test_a_page_over_https_is_another_page_however_many_proxies_say_so(pages, settings):
+    settings.BEHIND_PROXY, settings.SECURE_PROXY_SSL_HEADER = True, ("HTTP_X_FORWARDED_PROTO", "https")
+    for said, scheme in (("https, http", "https"), ("http", "http"), ("https", "https")):
+        assert f'href="{scheme}://testserver/"' in get(pages, "/", x_forwarded_proto=said)[2].decode()
 
 
 def test_what_was_taken_back_stays_gone_whatever_fails_later(pages, monkeypatch):

@@ -62,6 +62,7 @@ def test_no_address_of_a_page_loses_what_it_says(client):
         ("/feedback/", "page=/", None),
         ("/no-such-page/", "", None),
         ("/roles/", "q=" + "a" * 5_000, None),
+        (f"/roles/{'a' * 5_000}/", "", None),
     ],
 )
 def test_only_what_is_understood_stays(path, query, kept):

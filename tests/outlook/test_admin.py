@@ -79,3 +79,29 @@ def test_an_editor_changes_the_caveat(admin_client):
 
     assertContains(admin_client.get(reverse("admin:outlook_roleoccupation_changelist")), link.occupation.code)
     assertContains(admin_client.get(reverse("admin:outlook_roleoccupation_change", args=[link.pk])), "Not the same.")
+
+
+def test_the_form_shows_the_occupation_of_a_link(admin_client):
+    link = RoleOccupationFactory()
+
+    response = admin_client.get(reverse("admin:outlook_roleoccupation_change", args=[link.pk]))
+
+    assertContains(response, f'<option value="{link.occupation.code}" selected>{link.occupation}</option>', html=True)
+
+
+def test_an_occupation_stays_chosen_when_the_form_comes_back(admin_client):
+    occupation = OccupationFactory()
+
+    response = admin_client.post(reverse("admin:outlook_roleoccupation_add"), {"occupation": occupation.code})
+
+    assertContains(response, f'<option value="{occupation.code}" selected>{occupation}</option>', html=True)
+
+
+def test_the_links_beside_an_occupation_lead_to_it(admin_client):
+    link = RoleOccupationFactory()
+
+    page = admin_client.get(reverse("admin:outlook_roleoccupation_change", args=[link.pk]))
+
+    assertContains(page, "?_to_field=code")
+    where = reverse("admin:outlook_occupation_change", args=[link.occupation.code])
+    assert admin_client.get(where, {"_to_field": "code"}).status_code == 200

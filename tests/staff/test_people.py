@@ -370,11 +370,15 @@ def test_nobody_sets_the_password_of_someone_who_may_do_more(client, helper):
     assert bob.check_password(PASSWORD)
 
 
-@pytest.mark.parametrize("named", ["groups", "password", "logentry", "nonsense"])
+@pytest.mark.parametrize("named", ["groups", "password", "logentry", "nonsense", "code"])
 def test_an_address_that_names_another_field_as_key_is_refused(admin_client, named):
     for page in ("/admin/auth/user/", "/admin/auth/group/add/", "/admin/roles/role/"):
         assert admin_client.get(page, {"_to_field": named}).status_code == 400
         assert admin_client.get(page, {"_to_field": "id", "_popup": "1"}).status_code == 200
+
+
+# What the box for an occupation asks while somebody types.
+OCCUPATIONS = "/admin/autocomplete/?app_label=outlook&model_name=roleoccupation&field_name=occupation"
 
 
 @pytest.mark.parametrize(
@@ -393,6 +397,7 @@ def test_an_address_that_names_another_field_as_key_is_refused(admin_client, nam
         "/admin/auth/user/?username=%00",
         "/admin/feedback/feedback/?handled_by__gte=9999999999999999999999",
         "/admin/auth/user/?q=" + "+".join(["word"] * 51),
+        f"{OCCUPATIONS}&term=" + "+".join(["word"] * 51),
     ],
 )
 def test_a_list_is_not_filtered_by_what_no_database_computes(admin_client, query):
@@ -405,6 +410,7 @@ def test_a_list_is_not_filtered_by_what_no_database_computes(admin_client, query
         "/admin/auth/user/?is_staff__exact=1&groups__id__exact=999999999999999999",
         "/admin/packs/pack/?created_at__year=2026&created_at__month=11",
         "/admin/auth/user/?q=" + "+".join(["word"] * 50),
+        f"{OCCUPATIONS}&term=" + "+".join(["word"] * 50),
         "/admin/roles/role/?review_due__gte=2026-01-01&review_due__lte=2026-12-31",
     ],
 )

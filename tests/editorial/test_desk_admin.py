@@ -513,11 +513,10 @@ def test_a_source_has_history_but_no_page_to_preview(admin_client):
 @pytest.mark.parametrize("number", TOO_STRANGE)
 def test_strange_numbers_are_not_found_and_never_break_a_page(admin_client, standard, number):
     desk.current(standard)
-    status = 400 if "\0" in number else 404  # the admin refuses each address that holds NUL
 
     for view in ("difference", "merge"):
-        assert admin_client.get(at(standard, view), {"mine": number, "theirs": 1}).status_code == status
-        assert admin_client.get(at(standard, view), {"mine": 1, "theirs": number}).status_code == status
+        assert admin_client.get(at(standard, view), {"mine": number, "theirs": 1}).status_code == 404
+        assert admin_client.get(at(standard, view), {"mine": 1, "theirs": number}).status_code == 404
     assert admin_client.post(at(standard, "restore"), {"number": number}).status_code == 404
     assert admin_client.post(reverse("admin:roles_standard_recover"), {"number": number}).status_code == 404
     assert admin_client.post(at(standard, "undo"), {"number": number}).status_code == 302

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 # Pixels. In a column as wide as this the longest embed of a role is about as high as its frame; what is longer
 # scrolls inside, and pages that read the height that an embed tells them need no number at all.
 WIDTH = 640
-ROLE_HEIGHT = 1240
+ROLE_HEIGHT = 1360
 COMPARISON_HEIGHT = 1420
 
 # Scripts, for the height; windows, for the links. Nothing else is needed, so the page around it gives nothing else.

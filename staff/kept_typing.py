@@ -4,6 +4,7 @@ Such a form comes back as a page that carries every field hidden, and asks to si
 Nothing is saved by that page itself: the last step is always the same POST that the form would have sent.
 """
 
+import json
 import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -267,4 +268,7 @@ def _text(column, row):
     value = column.value_from_object(row)
     if isinstance(value, bool):
         return "on" if value else ""
-    return "" if value is None else column.value_to_string(row)
+    if value is None:
+        return ""
+    text = column.value_to_string(row)
+    return text if isinstance(text, str) else json.dumps(text)  # a column of JSON gives what it holds

@@ -6,13 +6,17 @@ from functools import update_wrapper
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup, DisallowedModelAdminToField
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import IntegerField
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
+
+from editorial.admin.parts import could_be_key
 
 from . import account, audit, kept_typing, second_factor, sessions
 from .forms import SignInForm
@@ -54,6 +58,16 @@ def is_year(text):
     return bool(re.fullmatch("[0-9]{4}", text)) and text > "0000"
 
 
+def refuse_rows_that_cannot_be(request, models):
+    """Raise DisallowedModelAdminLookup, which is a 400, where an action is asked for on what is no row's key."""
+    chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+    model = chosen and {f"{each._meta.label_lower}_changelist".replace(".", "_"): each for each in models}.get(
+        request.resolver_match.url_name
+    )
+    if model and isinstance(model._meta.pk, IntegerField) and not all(map(could_be_key, chosen)):
+        raise DisallowedModelAdminLookup("No row has that key.")
+
+
 class StaffSite(AdminSite):
     """Staff only, freshly signed in, and with a second factor when REQUIRE_SECOND_FACTOR says so."""
 
@@ -83,6 +97,7 @@ class StaffSite(AdminSite):
         def inner(request, *args, **kwargs):
             refuse_other_keys(request)
             refuse_breaking_lookups(request)
+            refuse_rows_that_cannot_be(request, self._registry)
             allowed = self.has_permission(request)
             if kept_typing.can_be_kept(request) and (not allowed or kept_typing.MARK in request.POST):
                 return kept_typing.ask_again(request, self)

@@ -12,6 +12,7 @@ from skills.models import Skill
 from tests.editorial.editing import address, filled_in
 from tests.factories import FitFactory, RoleFactory, SkillFactory
 from tests.html import parse
+from tests.outlook.factories import ReleaseFactory
 
 from .people import PASSWORD, WRONG, is_in, person, phone_of, sign_in, superuser, where_led
 
@@ -101,6 +102,16 @@ def test_a_changed_row_and_a_new_row_are_named(client, ada):
     again = sign_in_there(client, role, send(client, role, data | {"fits-7-text": "New."}))
 
     assert again.context["changed"] == [("fits 1: text", "After."), ("fits 8: text", "New.")]
+
+
+def test_a_box_of_json_is_compared_as_text(client, ada):
+    release = ReleaseFactory(footnotes={"1": "One."})
+    data = typed_into(client, release, footnotes='{"1": "Another."}')
+    lose_the_session()
+
+    again = sign_in_there(client, release, send(client, release, data))
+
+    assert again.context["changed"] == [("footnotes", '{"1": "Another."}')]
 
 
 def test_what_was_typed_is_never_taken_for_markup(client, ada):

@@ -416,3 +416,12 @@ def test_a_list_is_not_filtered_by_what_no_database_computes(admin_client, query
 )
 def test_a_list_is_filtered_as_its_own_links_do(admin_client, query):
     assert admin_client.get(query).status_code == 200
+
+
+@pytest.mark.parametrize("key", ["en", "9" * 30, "\0"])
+def test_an_action_on_what_is_no_row_is_refused(admin_client, key):
+    role = RoleFactory()
+
+    response = admin_client.post("/admin/roles/role/", {"action": "back_to_draft", "_selected_action": [role.pk, key]})
+
+    assert response.status_code == 400

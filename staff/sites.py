@@ -16,7 +16,7 @@ from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
-from editorial.admin.parts import could_be_key
+from editorial.keys import could_be_key
 
 from . import account, audit, kept_typing, second_factor, sessions
 from .forms import SignInForm

@@ -10,14 +10,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 
+from editorial.keys import could_be_key
 from editorial.models import Citation, FormerSlug, Source
 
 from .texts import CheckedTexts, CitingForm, in_words
-
-
-def could_be_key(text):
-    """Whether a text is a number that a row could have as its key."""
-    return text.isdecimal() and len(text) < 16
 
 
 class LoadedChoice(AutocompleteSelect):

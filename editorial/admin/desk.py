@@ -16,10 +16,11 @@ from editorial import desk, preview, qr
 from editorial.content.kinds import kind_of
 from editorial.desk.versions import is_visible
 from editorial.desk.wording import word_changes
+from editorial.keys import could_be_key
 from editorial.markdown import CITATION, render
 from editorial.models import Version
 
-from .parts import LoadedChoices, could_be_key
+from .parts import LoadedChoices
 from .questions import Question
 from .texts import in_words
 

@@ -57,6 +57,11 @@ class Passage(Part):
 class ReasonQuerySet(PublishableQuerySet):
     """The questions our pages ask about reasons."""
 
+    def with_pictures(self):
+        """Published reasons that have a picture, with its figures and sources."""
+        found = self.published().filter(figures__isnull=False).distinct()
+        return found.prefetch_related("figures", "citations__source")
+
     def for_page(self):
         """Published reasons with figures, roles and sources, in a fixed number of queries."""
         return self.published().prefetch_related(

@@ -41,7 +41,7 @@ CHANGES_A_PAGE = 30
 def home(request):
     """What this site is, and the ways in."""
     roles = list(Role.objects.for_cards()[: MOST_IN_A_PICTURE + 1])
-    reasons = list(Reason.objects.for_page().filter(figures__isnull=False).distinct()[:2])
+    reasons = list(Reason.objects.with_pictures()[:2])
     context = {
         "words": words_for("home"),
         "roles": roles[:MOST_IN_A_PICTURE],

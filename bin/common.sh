@@ -49,3 +49,23 @@ find_postgres() {
 find_chromium() {
   type -P chromium-headless-shell || type -P chromium || type -P chromium-browser || type -P google-chrome
 }
+
+# need PROGRAM...: installs what is not here yet, from the system's packages of the same names.
+need() {
+  local program missing=()
+  for program in "$@"; do
+    # Servers may lie where only root looks for programs.
+    if ! PATH="$PATH:/usr/sbin" command -v "$program" >/dev/null; then missing+=("$program"); fi
+  done
+  if ((${#missing[@]})); then bin/apt-install "${missing[@]}"; fi
+}
+
+# unit_tests PYTHON: all but those that need a browser or a whole installation, on SQLite and then on PostgreSQL.
+unit_tests() {
+  # Reading all modules anew in each of the many processes takes longer than many tests.
+  unset TEST_DATABASE_URL PYTHONDONTWRITEBYTECODE
+  # A file's tests share what it loads. xdist's own order would leave files with few, slow tests for the end.
+  local tests=("$1" -m pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/browser --ignore tests/stack)
+  step "Unit tests on SQLite" "${tests[@]}"
+  step "Unit tests on PostgreSQL" bin/with-postgres "${tests[@]}" -m "not once"
+}

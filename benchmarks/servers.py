@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.servers import free_port, nginx_configuration, nginx_site  # noqa: E402
+
 TICKS = os.sysconf("SC_CLK_TCK")
 CONNECTIONS = 4
 
@@ -119,11 +122,6 @@ def ask(server, paths, seconds, folder, **headers):
     return Cost(spent / requests * 1e6, requests / microseconds * 1e6, p50, p99, requests)
 
 
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
-
-
 def gunicorn(application, folder, *, python=sys.executable, cwd=ROOT, environment=None, **more):
     """gunicorn as deploy/ has it, with one process."""
     port = free_port()
@@ -133,22 +131,8 @@ def gunicorn(application, folder, *, python=sys.executable, cwd=ROOT, environmen
     return Server(command, port, cwd=cwd, environment=of_server | (environment or {}), log=log, **more)
 
 
-NGINX = """
-user root;
-daemon off;
-pid {folder}/nginx-{port}.pid;
-error_log {folder}/nginx-{port}.log;
-worker_processes 1;
-events {{ worker_connections 1024; }}
-http {{ include /etc/nginx/mime.types; access_log off; limit_req_dry_run on; limit_req_log_level info;
-{site}
-}}
-"""
-
-
 def nginx(site, folder, port, **more):
-    path = folder / f"nginx-{port}.conf"
-    path.write_text(NGINX.format(folder=folder, port=port, site=site))
+    path = nginx_configuration(folder / f"nginx-{port}", site)
     return Server([shutil.which("nginx") or "/usr/sbin/nginx", "-c", str(path), "-p", str(folder)], port, **more)
 
 
@@ -163,20 +147,7 @@ def static_nginx(folder, content_type):
 def proxy_nginx(folder, upstream, first):
     """nginx as deploy/ has it, in front of a server."""
     port = free_port()
-    (folder / "static").mkdir(exist_ok=True)
-    places = {
-        "LISTEN": f"127.0.0.1:{port}",
-        "SERVER_NAME": "127.0.0.1",
-        "UPSTREAMS": f"server 127.0.0.1:{upstream.port};",
-        "FORWARDED_PROTO": "$scheme",
-        "STATIC_ROOT": str(folder / "static"),
-        "STATIC_COMPRESSION": "gzip_static on;",
-        "CACHE_DIR": str(folder / "copies"),
-        "CONF_DIR": str(folder / "tls"),
-        "ACCESS_LOG": "off",
-        "REAL_IP": "",
-    }
-    site = (ROOT / "deploy" / "nginx.conf.template").read_text()
-    for name, value in places.items():
-        site = site.replace(f"${{{name}}}", value)
+    copies = folder / "copies"  # not where the site itself keeps pages
+    copies.mkdir()
+    site = nginx_site(copies, port, [upstream.port], STATIC_ROOT=str(folder / "collected"))
     return nginx(site, folder, port, first=first)

@@ -1,7 +1,6 @@
 """A report of an error says where in the code, and nothing of the reader. Read as it arrives, from the real site."""
 
 import json
-import os
 import subprocess
 import sys
 import threading
@@ -10,6 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import brotli
 import pytest
 from django.conf import settings
+
+from tests.servers import smallest_environment
 
 pytestmark = pytest.mark.once
 
@@ -72,17 +73,7 @@ def run(code, **environment):
     return subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code],
         cwd=settings.BASE_DIR,
-        env={
-            "PATH": os.environ["PATH"],
-            "SECRET_KEY": "a text of fifty characters that nobody should know",
-            "ALLOWED_HOSTS": "testserver",
-            "DEBUG": "off",
-            "HTTPS": "off",
-            "KEEP_PAGES": "off",
-            "SITE_URL": "",
-            "DATABASE_URL": "sqlite://:memory:",
-        }
-        | environment,
+        env=smallest_environment(KEEP_PAGES="off", DATABASE_URL="sqlite://:memory:") | environment,
         capture_output=True,
         text=True,
         check=False,

@@ -1,6 +1,5 @@
 """The two addresses for load balancers and monitors."""
 
-import os
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -11,6 +10,7 @@ from django.db import DatabaseError
 from django.db.migrations.recorder import MigrationRecorder
 
 from config import health
+from tests.servers import smallest_environment
 
 ADDRESSES = ["/healthz", "/readyz"]
 
@@ -49,15 +49,10 @@ def test_readyz_says_no_when_the_database_does_not_answer():
         "ready, alive = Client().get('/readyz'), Client().get('/healthz')\n"
         "print(ready.status_code, ready.content.decode().strip(), alive.status_code)"
     )
-    environment = {
-        "PATH": os.environ["PATH"],
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "SECRET_KEY": "for tests only, and as long as a key has to be to be let in",
-        "ALLOWED_HOSTS": "testserver",
-        "HTTPS": "off",
-        "DEBUG": "off",
-        "DATABASE_URL": "postgres://nobody:nothing@127.0.0.1:1/nowhere",  # nothing listens on port 1
-    }
+    environment = smallest_environment(
+        DJANGO_SETTINGS_MODULE="config.settings",
+        DATABASE_URL="postgres://nobody:nothing@127.0.0.1:1/nowhere",  # nothing listens on port 1
+    )
 
     answer = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", asking],

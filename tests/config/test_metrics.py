@@ -19,6 +19,7 @@ from django.conf import settings
 from prometheus_client.parser import text_string_to_metric_families
 
 from config.observing import Answered
+from tests.servers import free_port, smallest_environment
 
 pytestmark = pytest.mark.once
 
@@ -42,28 +43,21 @@ class Server:
             database.execute("CREATE TABLE delivery_contentstamp (id INTEGER PRIMARY KEY, number BIGINT)")
             database.execute("INSERT INTO delivery_contentstamp VALUES (1, 1)")
         database.close()
-        with socket.create_server(("127.0.0.1", 0)) as listener:
-            port = listener.getsockname()[1]
+        port = free_port()
         self.address = f"http://127.0.0.1:{port}"
         self.log = folder / "log"
         self.process = subprocess.Popen(
             [sys.executable, "-W", "ignore", "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "config.wsgi"],
             cwd=settings.BASE_DIR,
-            env={
-                "PATH": os.environ["PATH"],
-                "BIND": f"127.0.0.1:{port}",
-                "WEB_CONCURRENCY": "2",
-                "SECRET_KEY": "a text of fifty characters that nobody should know",
-                "ALLOWED_HOSTS": "127.0.0.1",
-                "DEBUG": "off",
-                "HTTPS": "off",
-                "SITE_URL": "",
-                "PAGES_DIR": str(folder / "pages"),
-                "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
-                "REQUEST_LOG": "off",
-                "SENTRY_DSN": "",
-            }
-            | environment,
+            env=smallest_environment(
+                BIND=f"127.0.0.1:{port}",
+                WEB_CONCURRENCY="2",
+                PAGES_DIR=str(folder / "pages"),
+                DATABASE_URL=f"sqlite:///{folder / 'db.sqlite3'}",
+                REQUEST_LOG="off",
+                SENTRY_DSN="",
+                **environment,
+            ),
             stderr=self.log.open("w"),
         )
         self.wait_until(lambda: len(self.workers()) == 2 and self.get("/healthz")[0] == 200)

@@ -271,31 +271,35 @@ def test_a_request_that_broke_leaves_nothing_to_the_next_one(without_databases):
     assert replica._reads.get() == DEFAULT_DB_ALIAS
 
 
-@pytest.mark.once
-def test_nobody_waits_longer_for_a_database_that_hangs(monkeypatch):
+@pytest.fixture
+def line(monkeypatch):
+    """Our end of a connection to the replica, which never says a word."""
     ours, server = socket.socketpair()
     connection = SimpleNamespace(vendor="postgresql", connection=ours, Database=psycopg2)
     monkeypatch.setattr(replica, "connections", {REPLICA: connection})
+    with ours, server:
+        yield ours
+
+
+@pytest.mark.once
+def test_nobody_waits_longer_for_a_database_that_hangs(monkeypatch, line):
     monkeypatch.setattr(replica, "LONGEST", 0.1)
-    ours.settimeout(10)
+    line.settimeout(10)
 
-    with ours, server, reading(REPLICA):
-        assert ours.recv(1) == b""  # the line is cut; without that the wait would end in TimeoutError
+    with reading(REPLICA):
+        assert line.recv(1) == b""  # the line is cut; without that the wait would end in TimeoutError
 
 
 @pytest.mark.once
-def test_a_page_that_is_drawn_in_time_leaves_its_connection_as_it_was(monkeypatch):
-    ours, server = socket.socketpair()
-    connection = SimpleNamespace(vendor="postgresql", connection=ours, Database=psycopg2)
-    monkeypatch.setattr(replica, "connections", {REPLICA: connection})
+def test_a_page_that_is_drawn_in_time_leaves_its_connection_as_it_was(monkeypatch, line):
     monkeypatch.setattr(replica, "LONGEST", 0.2)
 
-    with ours, server:
-        with reading(REPLICA):
-            pass
-        ours.settimeout(0.4)
-        with pytest.raises(TimeoutError):
-            ours.recv(1)
+    with reading(REPLICA):
+        pass
+
+    line.settimeout(0.4)
+    with pytest.raises(TimeoutError):
+        line.recv(1)
 
 
 @pytest.mark.once

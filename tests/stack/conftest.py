@@ -9,7 +9,6 @@ import shlex
 import shutil
 import signal
 import socket
-import string
 import subprocess
 import sys
 import time
@@ -21,6 +20,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.servers import free_port, nginx_configuration, nginx_site
+
 HERE = Path(__file__).parent
 ROOT = settings.BASE_DIR
 POSTGRES_CONTROL = shlex.split(os.environ.get("POSTGRES_CONTROL", ""))
@@ -31,11 +32,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker("stack")
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
 
 
 class Part:
@@ -176,37 +172,12 @@ class Stack:
         )
 
     def proxy_on(self, port, *, min_free=None, **other):
-        """A Part, nginx on `port`: the file in deploy/ with its places filled, in a frame as a machine's nginx.conf is.
-
-        All readers of the tests come from one address, so that limits only count. `other` are places filled otherwise,
-        `min_free` is for a small disk.
-        """
-        upstreams = " ".join(f"server 127.0.0.1:{port} max_fails=1 fail_timeout=2s;" for port in self.web_ports)
-        places = {
-            "LISTEN": f"127.0.0.1:{port}",
-            "SERVER_NAME": "127.0.0.1",
-            "UPSTREAMS": upstreams,
-            "FORWARDED_PROTO": "$scheme",
-            "STATIC_ROOT": self.environment["STATIC_ROOT"],
-            "STATIC_COMPRESSION": "gzip_static on;",
-            "CACHE_DIR": str(self.folder / "pages"),
-            "CONF_DIR": str(self.folder / "tls"),
-            "ACCESS_LOG": "off",
-            "REAL_IP": "",
-        } | other
-        site = (ROOT / "deploy" / "nginx.conf.template").read_text()
-        for name, value in places.items():
-            site = site.replace(f"${{{name}}}", value)
-        assert "${" not in site, "a place that docs/operations.md must name"
+        """A Part, nginx on `port`, with `other` places of its file filled too; `min_free` is for a small disk."""
+        places = {"STATIC_ROOT": self.environment["STATIC_ROOT"]} | other
+        site = nginx_site(self.folder, port, self.web_ports, **places)
         if min_free:
             site = site.replace("min_free=200m", f"min_free={min_free}")
-        frame = string.Template(
-            "user root;\ndaemon off;\npid $path.pid;\nerror_log $path.log;\n"
-            "worker_processes 1;\nevents { worker_connections 2048; }\n"
-            "http { include /etc/nginx/mime.types; limit_req_dry_run on;\n$site\n}\n"
-        )
-        path = self.folder / f"nginx-{port}"
-        path.write_text(frame.substitute(path=path, site=site))
+        path = nginx_configuration(self.folder / f"nginx-{port}", site)
         return Part(
             ["nginx", "-c", str(path), "-p", str(self.folder)],
             self.environment,

@@ -11,7 +11,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from .conftest import free_port, get
+from tests.servers import free_port
+
+from .conftest import get
 from .test_faults import without
 
 FORM = "/feedback/"

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 import psycopg2
 import pytest
 
-from .conftest import answers, free_port, get, wait_until
+from tests.servers import free_port
+
+from .conftest import answers, get, wait_until
 from .test_faults import failed
 
 ROLE = "/roles/ehr-developer/"

@@ -13,7 +13,9 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from .conftest import free_port, get, wait_until
+from tests.servers import free_port
+
+from .conftest import get, wait_until
 from .slow_line import SlowLine
 from .test_faults import failed, on, published
 
@@ -41,16 +43,21 @@ def seconds_for(where):
     return status, time.monotonic() - begun
 
 
+def ask(port, pages, *roles):
+    """(those of 400 GETs of `pages` that failed, the seconds they took, seconds_for a comparison that is new)."""
+    begun = time.monotonic()
+    lost = failed(pages, 400)
+    seconds = time.monotonic() - begun
+    return lost, seconds, seconds_for(f"http://127.0.0.1:{port}/compare/?role={roles[0]}&role={roles[1]}")
+
+
 def test_readers_of_kept_pages_do_not_notice_a_slow_database(stack, behind_slow_line):
     line, port = behind_slow_line
     pages = [on(port, page) for page in published(stack)[:40]]
     assert failed(pages, len(pages)) == []
 
     with line.slow(0.1):
-        begun = time.monotonic()
-        lost = failed(pages, 400)
-        seconds = time.monotonic() - begun
-        new = seconds_for(f"http://127.0.0.1:{port}/compare/?role=ehr-developer&role=telemedicine-developer")
+        lost, seconds, new = ask(port, pages, "ehr-developer", "telemedicine-developer")
 
     assert lost == []
     assert seconds < 10
@@ -68,10 +75,7 @@ def test_readers_get_last_copies_and_wait_ten_seconds_at_most_for_a_database_tha
 
     with line.slow(4):
         time.sleep(4)  # as long as nobody knows that it is slow, one reader waits for each page
-        begun = time.monotonic()
-        lost = failed(pages, 400)
-        seconds = time.monotonic() - begun
-        new = seconds_for(f"http://127.0.0.1:{port}/compare/?role=ehr-developer&role=medical-imaging-developer")
+        lost, seconds, new = ask(port, pages, "ehr-developer", "medical-imaging-developer")
 
     assert lost == []
     assert seconds < 15

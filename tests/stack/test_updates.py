@@ -8,7 +8,9 @@ from itertools import count
 
 import psycopg2
 
-from .conftest import free_port, get, wait_until
+from tests.servers import free_port
+
+from .conftest import get, wait_until
 from .test_faults import failed, published
 
 ROLE = "/roles/ehr-developer/"

@@ -109,17 +109,26 @@ def skill_facet(roles):
     return [(skill.slug, skill.name, skill.kind, skill.found) for skill in counts]
 
 
-def todays_address(request, asked, known):
-    """Where an address leads that names roles as they were once called, or "" when it names none so.
+def todays_slugs(asked, known):
+    """The slugs that were `asked` for, those of old as the roles are called today; [] when none of them is of old.
 
-    `asked` are the slugs in it, `known` those of published roles. All its other parameters stay.
+    `known` are the slugs of published roles among them.
     """
     unknown = [slug for slug in asked if slug not in known]
     renamed = Role.objects.published().renamed(unknown) if unknown else {}
-    if not renamed:
+    return list(dict.fromkeys(renamed.get(slug, slug) for slug in asked)) if renamed else []
+
+
+def todays_address(request, asked, known):
+    """Where an address leads that names roles as they were once called (todays_slugs), or "" when it names none so.
+
+    All its other parameters stay.
+    """
+    today = todays_slugs(asked, known)
+    if not today:
         return ""
     query = request.GET.copy()
-    query.setlist("role", list(dict.fromkeys(renamed.get(slug, slug) for slug in asked)))
+    query.setlist("role", today)
     return f"{request.path}?{query.urlencode()}"
 
 

@@ -79,17 +79,14 @@ def comparison(request):
     form = CompareForm({"role": request.GET.getlist("role")})
     form.is_valid()
     known = browsing.in_full(form.asked)
-    unknown = [slug for slug in form.asked if slug not in known]
-    renamed = Role.objects.published().renamed(unknown) if unknown else {}
-    if renamed:
-        today = [renamed.get(slug, slug) for slug in form.asked]
-        return redirect(frame_of_comparison(dict.fromkeys(today)).path, permanent=True)
+    if today := browsing.todays_slugs(form.asked, known):
+        return redirect(frame_of_comparison(today).path, permanent=True)
     asked_for = [known[slug] for slug in form.asked if slug in known]
     shown = asked_for[:MOST_ROLES]
     context = {
         "words": words_for("compare"),
         "roles": shown,
-        "unknown": unknown,
+        "unknown": [slug for slug in form.asked if slug not in known],
         "left_out": asked_for[MOST_ROLES:],
         "most": MOST_ROLES,
     }

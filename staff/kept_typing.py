@@ -22,6 +22,8 @@ from django.views.decorators.csrf import csrf_protect
 
 from editorial import desk
 
+from .asked import model_admin_of
+
 MARK = "_sign_in_again"
 CREDENTIALS = "_again"
 OURS = {MARK, "csrfmiddlewaretoken", *(f"{CREDENTIALS}-{name}" for name in ("username", "password", "code"))}
@@ -226,14 +228,13 @@ def _before(name, row, sent, saved):
 def _saved(request, sent):
     """Texts by list, key of the row and field, as the form showed them; the page itself is in list "" under key "".
     Empty for new pages, and for those who may not see the page."""
-    match = request.resolver_match
-    for model, model_admin in admin.site._registry.items():
-        if match.url_name == f"{model._meta.app_label}_{model._meta.model_name}_change":
-            item = model_admin.get_object(request, unquote(match.kwargs.get("object_id", "")))
-            if item is not None and model_admin.has_view_or_change_permission(request, item):
-                is_desk = hasattr(model_admin, "opened_version")
-                return _drafted(model_admin, item, sent) if is_desk else _everything(item)
-    return {}
+    model_admin = model_admin_of(request, "change")
+    if model_admin is None:
+        return {}
+    item = model_admin.get_object(request, unquote(request.resolver_match.kwargs.get("object_id", "")))
+    if item is None or not model_admin.has_view_or_change_permission(request, item):
+        return {}
+    return _drafted(model_admin, item, sent) if hasattr(model_admin, "opened_version") else _everything(item)
 
 
 def _drafted(model_admin, item, sent):

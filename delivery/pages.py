@@ -14,6 +14,7 @@ import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from http import HTTPStatus
 
 from django.conf import settings
@@ -216,9 +217,20 @@ class Answer:
     headers: list
     body: bytes
 
+    @cached_property
+    def named(self):
+        """The value of each header, by its name in lower case."""
+        return {name.lower(): value for name, value in self.headers}
+
+    @property
+    def missing_vary(self):
+        """The header that says that bytes depend on Accept-Encoding, where Django did not say so."""
+        says_so = "accept-encoding" in self.named.get("vary", "").lower()
+        return [] if says_so else [("Vary", "Accept-Encoding")]
+
     @property
     def may_be_kept(self):
-        names = {name.lower(): value.lower() for name, value in self.headers}
+        names = {name: value.lower() for name, value in self.named.items()}
         kept_by = names.get("cache-control", "")
         vary = {each.strip() for each in names.get("vary", "").split(",")} - {""}
         return (
@@ -231,23 +243,17 @@ class Answer:
     def as_copy(self, stamp, encoding, **how):
         """The Copy of it (Copy.of says `how`). Its tag stays when an edit leaves this page as it was."""
         sent = [(name, value) for name, value in self.headers if name.lower() not in ("etag", "content-length")]
-        given = {name.lower(): value for name, value in sent}
-        if "cache-control" not in given:
+        if "cache-control" not in self.named:
             sent.append(("Cache-Control", CACHE_CONTROL))
-        if "accept-encoding" not in given.get("vary", "").lower():
-            sent.append(("Vary", "Accept-Encoding"))
-        return Copy.of(stamp, tuple(sent), self.body, encoding, **how)
+        return Copy.of(stamp, (*sent, *self.missing_vary), self.body, encoding, **how)
 
     def send(self, environ, start_response, encoding):
         headers, body = self.headers, self.body
-        names = {name.lower(): value for name, value in headers}
-        encoded = encode(body, encoding, names.get("content-type", ""))
+        encoded = encode(body, encoding, self.named.get("content-type", ""))
         if encoded.encoding:
             body = encoded.content
             headers = [pair for pair in headers if pair[0].lower() != "content-length"]
-            headers += [("Content-Encoding", encoding), ("Content-Length", str(len(body)))]
-            if "accept-encoding" not in names.get("vary", "").lower():
-                headers.append(("Vary", "Accept-Encoding"))
+            headers += [("Content-Encoding", encoding), ("Content-Length", str(len(body))), *self.missing_vary]
         start_response(self.line, headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 

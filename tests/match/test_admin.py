@@ -1,5 +1,7 @@
 """Editing statements: each save makes a version and says how even the questions are."""
 
+import re
+
 import pytest
 from pytest_django.asserts import assertContains
 
@@ -87,7 +89,10 @@ def test_a_second_weight_for_the_same_role_is_refused_in_words(admin_client, ask
     data = filled_in(admin_client.get(address(asked.minds, "change")))
     data = with_row(data, "weights", role=asked.one.pk, value="2", reason="Again.")
 
-    assertContains(admin_client.post(address(asked.minds, "change"), data), "Two rows have the same role.")
+    refusal = admin_client.post(address(asked.minds, "change"), data).content.decode()
+    # Django 5.2 finds it when it compares the rows; from 6.1 on when it asks the database's rule.
+    assert re.search("Two rows have the same role|This statement already has a weight for that role", refusal)
+    assert asked.minds.weights.filter(role=asked.one).count() == 1
 
 
 @pytest.mark.parametrize("sent", ["9" * 25, "nan", "\ufffd", "1.5"], ids=["huge", "a word", "no letter", "a fraction"])

@@ -95,8 +95,10 @@ COOKIE_PREFIX = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
-# Staff sign in again after 12 hours, however busy they were (staff/sites.py), and when the browser was closed.
+# Staff sign in again after 12 hours, however busy they were, after a time without a request (staff/sessions.py), and
+# when the browser was closed.
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_IDLE_AGE = 60 * whole_number("IDLE_MINUTES", 5, 720, default=60)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 CSRF_COOKIE_SECURE = HTTPS

@@ -20,6 +20,7 @@ def account(request):
         "device": factor.device_of(request.user),
         "codes_left": factor.recovery_codes_left(request.user),
         "hours": settings.SESSION_COOKIE_AGE // 3600,
+        "idle_minutes": settings.SESSION_IDLE_AGE // 60,
     }
     return _page(request, "staff/account.html", context)
 

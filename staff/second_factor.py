@@ -9,13 +9,15 @@ from secrets import token_bytes
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 from django_otp import verify_token
-from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from editorial import qr
+
+from .models import RecoveryCode, RecoveryCodes
 
 RECOVERY_CODES = 10
 
@@ -35,7 +37,7 @@ def begun_device_of(user):
 
 
 def recovery_codes_left(user):
-    return StaticToken.objects.filter(device__user=user).count()
+    return RecoveryCode.objects.filter(device__user=user).count()
 
 
 def begin(user):
@@ -71,7 +73,7 @@ def verify(user, code):
     if re.fullmatch("[0-9]{6}", code):
         device = device_of(user)
     else:
-        device = StaticDevice.objects.filter(user=user, confirmed=True).first()
+        device = RecoveryCodes.objects.filter(user=user, confirmed=True).first()
     if device is None:
         raise WrongCode("That code is not right.")
     return _verified(user, device, code)
@@ -80,8 +82,7 @@ def verify(user, code):
 def new_recovery_codes(user, code):
     """Ten new recovery codes in place of the old. Raises WrongCode."""
     verify(user, code)
-    with transaction.atomic():
-        codes = _new_codes(user)
+    codes = _new_codes(user)
     _note(user, user, "Made new recovery codes.")
     return codes
 
@@ -132,18 +133,20 @@ def _verified(user, device, code):
 
 
 def _new_codes(user):
-    """Ten codes of 80 random bits, in place of those that `user` had."""
-    StaticDevice.objects.filter(user=user).delete()
-    device = StaticDevice.objects.create(user=user, name="Recovery codes")
+    """Ten codes of 80 random bits, in place of those that `user` had. Nobody can read them again: hashes are kept."""
     codes = [b32encode(token_bytes(10)).decode().lower() for _ in range(RECOVERY_CODES)]
-    StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes)
+    hashes = [make_password(code) for code in codes]
+    with transaction.atomic():
+        RecoveryCodes.objects.filter(user=user).delete()
+        device = RecoveryCodes.objects.create(user=user, name="Recovery codes")
+        RecoveryCode.objects.bulk_create(RecoveryCode(device=device, hash=each) for each in hashes)
     return ["-".join(code[at : at + 4] for at in range(0, 16, 4)) for code in codes]
 
 
 def _remove(user):
     with transaction.atomic():
         apps, _ = TOTPDevice.objects.filter(user=user).delete()
-        codes, _ = StaticDevice.objects.filter(user=user).delete()
+        codes, _ = RecoveryCodes.objects.filter(user=user).delete()
     return bool(apps or codes)
 
 

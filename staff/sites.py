@@ -27,8 +27,14 @@ class StaffSite(AdminSite):
         return self.is_signed_in(request) and (verified or not settings.REQUIRE_SECOND_FACTOR)
 
     def is_signed_in(self, request):
-        """A member of staff whose sign-in is young enough, with or without a second factor."""
-        return super().has_permission(request) and sessions.is_fresh(request.session)
+        """A member of staff whose sign-in is young enough and in use, with or without a second factor.
+
+        Whoever is let in, here or to a draft at its public address, uses it by that.
+        """
+        signed_in = super().has_permission(request) and sessions.is_fresh(request.session)
+        if signed_in:
+            sessions.note_use(request)
+        return signed_in
 
     def lacks_second_factor(self, request):
         """Signed in, and kept out only because the second factor that everybody must have is not set up yet."""

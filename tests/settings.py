@@ -24,6 +24,7 @@ ENVIRONMENT = {
     "SENTRY_DSN": "",
     "REQUIRE_SECOND_FACTOR": "off",
     "LOCKOUT_MINUTES": "15",
+    "IDLE_MINUTES": "60",
     "KEEP_PAGES": "on",
     "CACHE_URL": "",
     "PAGES_DIR": "build/pages-of-tests",

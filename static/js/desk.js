@@ -4,12 +4,13 @@ const state = document.querySelector("[data-desk]");
 const form = state?.closest("form");
 const token = () => form.querySelector("[name=csrfmiddlewaretoken]").value;
 
-const post = (address, body = {}) =>
-  fetch(address, { method: "POST", headers: { "X-CSRFToken": token() }, body: new URLSearchParams(body) });
+// What stands in the boxes, also in those that a script fills: such boxes send no event of their own.
+const words = () => new URLSearchParams(new FormData(form)).toString();
+
+const post = (address, body = {}, headers = {}) =>
+  fetch(address, { method: "POST", headers: { "X-CSRFToken": token(), ...headers }, body: new URLSearchParams(body) });
 
 function warnBeforeLeaving() {
-  // What stands in the boxes, also in those that a script fills: such boxes send no event of their own.
-  const words = () => new URLSearchParams(new FormData(form)).toString();
   const atFirst = form.querySelector(".errorlist") ? null : words();
   let sending = false;
   form.addEventListener("submit", (event) => {
@@ -34,9 +35,14 @@ function saveFromTheKeyboard() {
   });
 }
 
+let lastSeen = "";
+
 async function sayWhoElseIsHere() {
   const notice = state.querySelector(".desk-others");
-  const response = await post(state.dataset.desk).catch(() => null);
+  // A form that is only left open is no sign of life; typing is one.
+  const idle = words() === lastSeen;
+  lastSeen = words();
+  const response = await post(state.dataset.desk, {}, idle ? { "X-By-Itself": "1" } : {}).catch(() => null);
   if (!response?.ok || response.redirected) return;
   const { others, newest } = await response.json();
   const sentences = [];

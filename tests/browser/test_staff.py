@@ -8,6 +8,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import expect
 
 from roles.models import Role
+from staff.sessions import BY_ITSELF
 from tests.staff.people import PASSWORD, Phone, superuser
 
 from . import axe
@@ -103,6 +104,22 @@ def test_a_sign_in_in_another_window_costs_no_typing(page):
     role.refresh_from_db()
     assert role.tagline == "Typed before the other window signed in."
     page.troubles[:] = [trouble for trouble in page.troubles if "status of 403" not in trouble]
+
+
+def test_typing_is_a_sign_of_life_and_a_form_that_is_left_open_is_none(page):
+    page.clock.install()
+    page.goto(change_form(Role.objects.get(slug="ehr-developer")))
+    with page.expect_response("**/open/") as opened:
+        sign_in(page)
+    with page.expect_response("**/open/") as left_alone:
+        page.clock.run_for(60_000)
+    page.get_by_label("Tagline").fill("Typed for a minute.")
+    with page.expect_response("**/open/") as typed:
+        page.clock.run_for(60_000)
+
+    asked = [each.value.request.headers for each in (opened, left_alone, typed)]
+    assert [BY_ITSELF.lower() in headers for headers in asked] == [False, True, False]
+    assert page.troubles == []
 
 
 def test_someone_sets_up_a_second_factor_and_signs_in_with_it(page):

@@ -90,6 +90,7 @@ def values(process):
         (GOOD | {"LOG_LEVEL": "WARN"}, "LOG_LEVEL is 'WARN'. Write DEBUG, INFO, WARNING, ERROR or CRITICAL."),
         (GOOD | {"CONTACT_EMAIL": "write to us"}, "CONTACT_EMAIL is 'write to us'."),
         (GOOD | {"LOCKOUT_MINUTES": "0"}, "LOCKOUT_MINUTES is '0'."),
+        (GOOD | {"IDLE_MINUTES": "1440"}, "IDLE_MINUTES is '1440'. Write a whole number from 5 to 720."),
     ],
     ids=[
         "nothing set",
@@ -129,6 +130,7 @@ def values(process):
         "misspelled level",
         "no mail address",
         "no lock-out",
+        "idle for a day",
     ],
 )
 def test_site_refuses_to_start_and_says_what_to_do(start, environment, words):

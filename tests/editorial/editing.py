@@ -11,7 +11,7 @@ from tests.html import parse
 def address(item_or_model, view="changelist"):
     """The admin's address of a list, a form or another view: address(role, "change")."""
     meta = item_or_model._meta
-    args = [item_or_model.pk] if view in ("change", "delete", "history") else []
+    args = [item_or_model.pk] if view in ("change", "delete", "history", "open") else []
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_{view}", args=args)
 
 

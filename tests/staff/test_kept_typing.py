@@ -9,6 +9,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from roles.models import Role
 from skills.models import Skill
+from staff.sessions import SEEN_AT
 from tests.editorial.editing import address, filled_in
 from tests.factories import FitFactory, RoleFactory, SkillFactory
 from tests.html import parse
@@ -76,6 +77,21 @@ def test_after_signing_in_again_the_typing_is_back_and_can_be_saved(client, ada)
     assert where_led(saved) == address(skill, "change")
     skill.refresh_from_db()
     assert skill.summary == "Typed for an hour."
+
+
+def test_typing_outlives_a_sign_in_that_ended_because_nothing_was_done(client, ada):
+    skill = SkillFactory()
+    data = typed_into(client, skill, summary="Typed before lunch.")
+    session = client.session
+    session[SEEN_AT] -= 61 * 60
+    session.save()
+
+    again = sign_in_there(client, skill, send(client, skill, data))
+    saved = send(client, skill, boxes(again))
+
+    assert where_led(saved) == address(skill, "change")
+    skill.refresh_from_db()
+    assert skill.summary == "Typed before lunch."
 
 
 def test_a_whole_role_with_its_lists_comes_through_unchanged(client, ada):

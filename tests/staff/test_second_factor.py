@@ -1,15 +1,21 @@
 """Setting up a second factor oneself, and the ways back when it is lost."""
 
 import io
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.hashers import identify_hasher
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
-from django_otp.plugins.otp_static.models import StaticToken
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django.asserts import assertContains, assertNotContains
 
+from staff.models import RecoveryCode
 from tests.editorial.editing import messages_of
 
 from .people import ACCOUNT, SECOND_FACTOR, SIGN_IN, Phone, is_in, person, phone_of, sign_in, superuser, where_led
@@ -95,6 +101,51 @@ def test_recovery_codes_are_shown_once_and_let_in_once_each(client, ada):
     assertContains(client.get(ACCOUNT), "9 of 10 recovery codes are left")
 
 
+def test_the_database_holds_no_recovery_code_that_can_be_read(client, ada):
+    _, codes = set_up(client, ada)
+
+    kept = list(RecoveryCode.objects.values_list("hash", flat=True))
+    assert not StaticToken.objects.exists()
+    assert len({identify_hasher(each).decode(each)["salt"] for each in kept}) == 10
+    for code in codes:
+        assert not any(code in each or code.replace("-", "") in each for each in kept)
+    sign_in(thief := Client(), code=kept[0])
+    assert not is_in(thief)
+
+
+def test_a_wrong_recovery_code_makes_the_next_one_wait_but_not_the_app(client, ada):
+    phone, codes = set_up(client, ada)
+    sign_in(Client(), code="aaaa-bbbb-cccc-dddd")
+
+    assertContains(sign_in(Client(), code=codes[0]), "Too many wrong codes. Wait a second")
+    assert where_led(sign_in(Client(), code=phone.code())) == "/admin/"
+
+
+def test_a_deleted_account_leaves_no_recovery_code_behind(client, ada):
+    set_up(client, ada)
+
+    ada.delete()
+
+    assert not RecoveryCode.objects.exists()
+
+
+def test_codes_from_before_they_were_hashed_let_in_once_each(client):
+    user = person()
+    phone_of(user)
+    device = StaticDevice.objects.create(user=user, name="Recovery codes")
+    StaticToken.objects.bulk_create(StaticToken(device=device, token=token) for token in ("a" * 16, "b" * 16))
+
+    migration = import_module("staff.migrations.0006_hash_the_recovery_codes")
+    migration.hash_the_codes(apps, SimpleNamespace(connection=connection))
+
+    assert not StaticToken.objects.exists()
+    first, again, other = Client(), Client(), Client()
+    sign_in(first, code="aaaa-aaaa-aaaa-aaaa")
+    sign_in(other, code="bbbb-bbbb-bbbb-bbbb")
+    sign_in(again, code="aaaa-aaaa-aaaa-aaaa")
+    assert [is_in(each) for each in (first, other, again)] == [True, True, False]
+
+
 def test_new_recovery_codes_take_the_place_of_the_old(client, ada):
     phone, old = set_up(client, ada)
 
@@ -102,7 +153,7 @@ def test_new_recovery_codes_take_the_place_of_the_old(client, ada):
 
     new = response.context["codes"]
     assert not set(new) & set(old)
-    assert StaticToken.objects.count() == 10
+    assert RecoveryCode.objects.count() == 10
     sign_in(other := Client(), code=old[0])
     assert not is_in(other)
 
@@ -115,7 +166,7 @@ def test_nothing_changes_without_a_code(client, ada, step):
 
     assertContains(response, "That code is not right")
     assert TOTPDevice.objects.get().confirmed
-    assert StaticToken.objects.count() == 10
+    assert RecoveryCode.objects.count() == 10
 
 
 def test_removing_it_takes_a_code(client, ada):
@@ -125,7 +176,7 @@ def test_removing_it_takes_a_code(client, ada):
 
     assert messages_of(response) == ["The second factor is removed."]
     assert not TOTPDevice.objects.exists()
-    assert not StaticToken.objects.exists()
+    assert not RecoveryCode.objects.exists()
     assert where_led(sign_in(Client())) == "/admin/"
 
 

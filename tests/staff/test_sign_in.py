@@ -8,13 +8,17 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth import authenticate, get_user_model
 from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains, assertNotContains
 
 from careers.open_forms import Limit
 from staff import lockout
 from staff.lockout import address_of
-from staff.sessions import SIGNED_IN_AT
+from staff.sessions import BY_ITSELF, SEEN_AT, SIGNED_IN_AT
+from tests.editorial.editing import address
 from tests.factories import RoleFactory, StandardFactory
 
 from .people import (
@@ -310,6 +314,22 @@ def test_after_the_last_wrong_try_of_a_day_the_page_names_tomorrow(client, monke
     assert 0 <= int(response["Retry-After"]) - (tomorrow - now).total_seconds() <= 5
 
 
+def test_the_operator_opens_a_name_at_once_and_leaves_the_limit_of_an_address(client, two_wrong_tries, monkeypatch):
+    person()
+    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+    fail(client, 2, "eve")
+    with monkeypatch.context() as generous:
+        generous.setattr(lockout, "WRONG_TRIES_FROM_ONE_PLACE", Limit("sign-in", per_hour=60, per_day=300))
+        fail(client, 5), fail(client, 5, **elsewhere)
+        assert sign_in(client).status_code == 429
+
+        call_command("axes_reset_username", "ada")
+
+        assert where_led(sign_in(Client())) == where_led(sign_in(Client(), **elsewhere)) == START
+
+    assert sign_in(client).status_code == 429
+
+
 def test_over_that_limit_no_password_is_even_looked_at(client, two_wrong_tries, monkeypatch):
     person()
     fail(client, 2, "eve")
@@ -413,6 +433,76 @@ def test_a_sign_in_ends_after_twelve_hours_however_busy(client):
     session[SIGNED_IN_AT] -= 61
     session.save()
 
+    assert not is_in(client)
+
+
+def last_used(client, *, minutes):
+    """Leave the sign-in of `client` unused for so many minutes."""
+    session = client.session
+    session[SEEN_AT] = int(time.time()) - 60 * minutes
+    session.save()
+
+
+def test_a_sign_in_ends_after_an_hour_in_which_nothing_is_done(client):
+    superuser("ada")
+    draft = StandardFactory()
+    sign_in(client)
+    last_used(client, minutes=60)
+
+    assert where_led(client.get(START)) == SIGN_IN
+    assert where_led(client.get(ACCOUNT)) == SIGN_IN
+    assert client.get(draft.get_absolute_url()).status_code == 404
+    sign_in(client)
+    assert is_in(client)
+
+
+def test_whoever_does_something_stays_signed_in(client):
+    superuser("ada")
+    draft = StandardFactory()
+    sign_in(client)
+
+    for where in (START, ACCOUNT, draft.get_absolute_url(), address(draft, "change"), START):
+        last_used(client, minutes=59)
+        assert client.get(where).status_code == 200
+
+
+def test_a_form_that_is_only_left_open_keeps_nobody_signed_in(client):
+    superuser("ada")
+    standard = StandardFactory()
+    sign_in(client)
+    last_used(client, minutes=59)
+    before = client.session[SEEN_AT]
+
+    assert client.post(address(standard, "open"), headers={BY_ITSELF: "1"}).status_code == 200
+    assert client.session[SEEN_AT] == before
+    assert client.post(address(standard, "open")).status_code == 200
+    assert client.session[SEEN_AT] > before
+
+
+def test_the_session_is_written_once_a_minute_at_most(client):
+    person()
+    sign_in(client)
+    with CaptureQueriesContext(connection) as quick:
+        client.get(ACCOUNT)
+    last_used(client, minutes=1)
+    with CaptureQueriesContext(connection) as later:
+        client.get(ACCOUNT)
+
+    assert writes(quick) == []
+    assert len(writes(later)) == 1
+
+
+def writes(queries):
+    return [each["sql"] for each in queries if each["sql"].startswith(("UPDATE", "INSERT", "DELETE"))]
+
+
+def test_the_account_page_says_how_long_a_sign_in_holds(client, settings):
+    settings.SESSION_IDLE_AGE = 30 * 60
+    person()
+    sign_in(client)
+
+    assertContains(client.get(ACCOUNT), "after 30 minutes in which you open, type and save nothing")
+    last_used(client, minutes=30)
     assert not is_in(client)
 
 

@@ -53,8 +53,8 @@ def crawl(real_content):
     """A Crawl from the home page, and from a comparison and a search that only forms lead to.
 
     Comparisons link to one another without end: those that only comparisons lead to are asked for, not read.
-    Nor are the hundreds of forms to report a problem, which differ in a few words: one of them is read, and of each
-    page the form of one section is asked for.
+    Nor are the hundreds of forms to report a problem, which differ in a few words: one of them is read, and for the
+    pages of each folder the form of one page and that of one section are asked for.
     """
     slugs = list(Role.objects.published().values_list("slug", flat=True)[:3])
     found, client = Crawl(), Client()
@@ -71,7 +71,7 @@ def crawl(real_content):
             ]
     asked = {}
     for target in sorted({target for targets in found.links.values() for target, _ in targets} - set(found.answers)):
-        alike = target.partition("&section=")[:2]
+        alike = folder_of(target) if is_report(target) else target
         if alike not in asked:
             asked[alike] = client.get(target)
         found.answers[target] = asked[alike]
@@ -84,6 +84,12 @@ def is_comparison(where):
 
 def is_report(where):
     return where.startswith("/feedback/?")
+
+
+def folder_of(report):
+    """The folder of the page that a report is about, and whether it is about a section."""
+    asked = parse_qs(urlsplit(report).query)
+    return urlsplit(asked.get("page", [""])[0]).path.strip("/").partition("/")[0], "section" in asked
 
 
 @pytest.fixture(scope="module")

@@ -223,6 +223,7 @@ def test_editor_saves_the_form_and_finds_the_words(admin_client, committed):
     assert titles("zyxomatic") == ["Zyxomatic thinking"]
 
 
+@pytest.mark.once  # loading saves row by row, as the tests above do on both
 def test_loading_content_is_found_at_once(committed, settings):
     with committed():
         load(settings.CONTENT_DIR)

@@ -1,8 +1,10 @@
 """OEWS files as published: what is read, and what is refused."""
 
 import gzip
+import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import uuid
@@ -278,29 +280,51 @@ def test_a_folder_that_is_not_there(tmp_path):
         run(tmp_path / "nowhere")
 
 
-KILLED = """
-import sys, time
+IMPORTER = """
+import io, json, os, sys, time
 import django
 django.setup()
 from django.core.management import call_command
-from django.db import models
+from django.db import connections, models
 from outlook.importing import storing
+
+old, new = sys.argv[1:]
+moment = ""
 
 def stop_at(name, function):
     def stopping(*args, **kwargs):
         result = function(*args, **kwargs)
-        if name == sys.argv[2]:
-            print("now", flush=True)
+        if name == moment:
+            print(os.getpid(), flush=True)
             time.sleep(60)
         return result
     return stopping
+
+def said_by(*command):
+    words = io.StringIO()
+    call_command(*command, stdout=words)
+    return words.getvalue()
 
 models.QuerySet.bulk_create = stop_at("codes", models.QuerySet.bulk_create)
 storing._copy = stop_at("rows", storing._copy)
 storing._execute_many = stop_at("rows", storing._execute_many)
 storing._replace = stop_at("estimates", storing._replace)
 storing._show = stop_at("shown", storing._show)
-call_command("import_oews", sys.argv[1])
+
+said_by("migrate", "--verbosity", "0")
+said_by("import_oews", old)
+print(json.dumps(said_by("dumpdata", "outlook")), flush=True)
+for line in sys.stdin:
+    connections.close_all()
+    moment = line.strip()
+    child = os.fork()
+    if not child:
+        said_by("import_oews", new)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    print(json.dumps([os.WTERMSIG(status), said_by("dumpdata", "outlook")]), flush=True)
+moment = ""
+print(json.dumps([said_by("import_oews", new), said_by("dumpdata", "outlook.release")]), flush=True)
 """
 
 
@@ -322,30 +346,27 @@ def database_address(tmp_path):
 
 
 def test_a_killed_import_leaves_the_old_release_as_it_was(tmp_path, database_address):
-    """A real process, killed four times in the middle of its transaction, on a database of its own."""
+    """A real process, killed at four moments in the middle of its transaction, on a database of its own."""
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_URL": database_address}
-
-    def manage(*words):
-        command = [sys.executable, "manage.py", *words]
-        return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
-
-    manage("migrate", "--verbosity", "0")
-    manage("import_oews", str(official.oews_folder(tmp_path / "old")))
-    before = manage("dumpdata", "outlook")
-    new = official.oews_folder(tmp_path / "new", period=("2026", "A01"))
+    old, new = official.oews_folder(tmp_path / "old"), official.oews_folder(tmp_path / "new", period=("2026", "A01"))
+    importer = subprocess.Popen(
+        [sys.executable, "-c", IMPORTER, str(old), str(new)],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    before = json.loads(importer.stdout.readline())
 
     for moment in ("codes", "rows", "estimates", "shown"):
-        process = subprocess.Popen(
-            [sys.executable, "-c", KILLED, str(new), moment], env=environment, stdout=subprocess.PIPE, text=True
-        )
-        assert process.stdout.readline() == "now\n", moment
-        process.kill()
-        process.communicate()
+        importer.stdin.write(f"{moment}\n")
+        importer.stdin.flush()
+        os.kill(int(importer.stdout.readline()), signal.SIGKILL)
 
-        assert process.returncode == -9
-        assert manage("dumpdata", "outlook") == before, moment
-    assert "A newer" not in manage("import_oews", str(new))
-    assert '"2026A01"' in manage("dumpdata", "outlook.release")
+        assert json.loads(importer.stdout.readline()) == [signal.SIGKILL, before], moment
+    said, releases = json.loads(importer.communicate()[0])
+    assert "A newer" not in said
+    assert '"2026A01"' in releases
 
 
 def test_a_failure_while_writing_leaves_everything_as_it_was(tmp_path, folder, monkeypatch):

@@ -251,15 +251,16 @@ def test_so_many_packs_are_taken_a_day_from_everyone(client, roles):
 def test_strange_value_of_any_field_is_refused_in_words_or_kept_as_text(client, roles, value, monkeypatch):
     monkeypatch.setattr("careers.open_forms.Limit.is_reached", lambda limit, request: False)
     good = {"role_1": "one", "title": "A", "language": "en", "open_until": "month", "stamp": stamp()}
-    names = ["role_1", "skill_1", "title", "sender", "note", "language", "with_comparison", "pay_area", "open_until"]
-    for name in [*names, "revision", "website", "stamp"]:
-        fields = good | {name: value}
+    choices = ["role_1", "skill_1", "language", "with_comparison", "pay_area", "open_until"]
+    # Together, as far as the one that is refused hides nothing that another would have led to.
+    for names in (["title"], ["sender", "note", "revision"], [*choices, "website"], ["stamp"]):
+        fields = good | dict.fromkeys(names, value)
 
         response = client.post(
             NEW, "&".join(f"{key}={each}" for key, each in fields.items()), "application/x-www-form-urlencoded"
         )
 
-        assert (name, response.status_code) in ((name, 200), (name, 302))
+        assert response.status_code in (200, 302), names
         assert_harmless(response)
     asked = "&".join(f"{name}={value}&{name}=" for name in ("role", "skill", "trend", "pay_area", "compare"))
     assert client.get(f"{NEW}?{asked}").status_code == 200

@@ -5,6 +5,7 @@ comes back filled in.
 """
 
 import re
+import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,13 +39,17 @@ stamps = signing.Signer(salt="careers.open_forms")
 
 
 def new_stamp():
-    """The time at which a form was made, signed, so that only we can have made it."""
-    return stamps.sign(str(int(time.time())))
+    """The time at which a form was made and a number drawn by chance, signed, so that only we can have made it.
+
+    The number tells one form from all others; it is kept nowhere.
+    """
+    return stamps.sign(f"{int(time.time())}.{secrets.token_urlsafe(16)}")
 
 
 def age(stamp):
-    """Seconds since the stamp was made. Raises BadSignature for one that is not ours."""
-    return time.time() - int(stamps.unsign(stamp))
+    """Seconds since the stamp was made. Raises BadSignature for one that is not ours, ValueError without a number."""
+    made, _ = stamps.unsign(stamp).split(".")
+    return time.time() - int(made)
 
 
 # Control characters, which nobody sees, and those that turn the order of all letters after them around. NUL is not

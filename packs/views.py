@@ -57,10 +57,14 @@ def new(request):
     if request.method != "POST":
         return _show_new(request, PackForm.asked_for(request.GET, offered=offered, label=label))
     form = PackForm(request.POST, offered=offered, label=label)
-    refusal = refusal_of(form, request, partial(_show_new, request, form), ROOM)
+    made = making.made_by(form) if form.is_valid() else ""
+    # Sent twice by a double click: it takes no room.
+    refusal = refusal_of(form, request, partial(_show_new, request, form), None if made else ROOM)
     if refusal:
         return refusal
-    _, edit_token = making.make(form)
+    if made:
+        return redirect("packs:ready", made)
+    edit_token = making.make_once(form)
     FROM_ONE_PLACE.count_one(request)
     return redirect("packs:ready", edit_token)
 

@@ -5,18 +5,25 @@ comes back filled in.
 """
 
 import re
+import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import wraps
 
 from crispy_forms.layout import Div, Field
 from django import forms
 from django.core import signing
 from django.core.cache import cache
+from django.db import models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
-from .addresses import client_address
+from .addresses import client_address, sent_from_elsewhere
 from .words import own_words
 
 HOUR, DAY = 3_600, 86_400
@@ -32,21 +39,17 @@ stamps = signing.Signer(salt="careers.open_forms")
 
 
 def new_stamp():
-    """The time at which a form was made, signed, so that only we can have made it."""
-    return stamps.sign(str(int(time.time())))
+    """The time at which a form was made and a number drawn by chance, signed, so that only we can have made it.
+
+    The number tells one form from all others; it is kept nowhere.
+    """
+    return stamps.sign(f"{int(time.time())}.{secrets.token_urlsafe(16)}")
 
 
 def age(stamp):
-    """Seconds since the stamp was made. Raises BadSignature for one that is not ours."""
-    return time.time() - int(stamps.unsign(stamp))
-
-
-def from_elsewhere(label):
-    """What a form says that `careers.addresses.sent_from_elsewhere` finds to come from another site."""
-    return label(
-        "form-elsewhere",
-        "Your browser says that this came from another site. If you wrote it, please send it from here.",
-    )
+    """Seconds since the stamp was made. Raises BadSignature for one that is not ours, ValueError without a number."""
+    made, _ = stamps.unsign(stamp).split(".")
+    return time.time() - int(made)
 
 
 # Control characters, which nobody sees, and those that turn the order of all letters after them around. NUL is not
@@ -175,3 +178,68 @@ class Limit:
             f"{self.name}:{who}:{now.hour}": (self.per_hour, HOUR),
             f"{self.name}:{who}": (self.per_day, DAY),
         }
+
+
+class SentQuerySet(models.QuerySet):
+    """Rows that come from such a form. `sent_at` names the field with the time at which each came."""
+
+    sent_at: str
+
+    def sent_today(self):
+        """Since midnight, in the time zone of the site."""
+        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        return self.filter(**{f"{self.sent_at}__gte": midnight})
+
+
+@dataclass(frozen=True)
+class Room:
+    """How many of a form we take: from one place, and in a day from everyone. `sorry(label)` says that it is full."""
+
+    from_one: Limit
+    rows: models.Manager
+    most_a_day: int
+    sorry: Callable
+
+    def is_left_for(self, request):
+        return not self.from_one.is_reached(request) and self.rows.sent_today().count() < self.most_a_day
+
+
+def open_form(view):
+    """The view of a form that anyone may send.
+
+    Without a token: that would need a cookie, which readers never get here. There is no authority to steal either: the
+    form does the same for everyone. A signed time, the sender's origin and a limit take the token's place.
+    """
+
+    @csrf_exempt
+    @never_cache
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def taken(request, *args, **kwargs):
+        # Whatever the request says of itself: other codecs yield text no database takes.
+        request.encoding = "utf-8"
+        return view(request, *args, **kwargs)
+
+    return taken
+
+
+def refusal_of(form, request, show, room=None):
+    """The answer that gives back a form which was sent and cannot be taken, with the reason; None for one that can.
+
+    `show(status=…)` answers with the form. Whether there is room is asked last: only for what would be taken.
+    """
+    if sent_from_elsewhere(request):
+        words = form.label(
+            "form-elsewhere",
+            "Your browser says that this came from another site. If you wrote it, please send it from here.",
+        )
+        form.add_error(None, words)
+        return show(status=403)
+    if not form.is_valid():
+        return show(status=200)
+    if room is None or room.is_left_for(request):
+        return None
+    form.add_error(None, room.sorry(form.label))
+    refusal = show(status=429)
+    refusal["Retry-After"] = str(HOUR)
+    return refusal

@@ -3,8 +3,10 @@
 import hashlib
 import re
 import secrets
+from base64 import urlsafe_b64encode
 
 from django.urls import register_converter
+from django.utils.crypto import salted_hmac
 
 BYTES = 32
 PATTERN = "[A-Za-z0-9_-]{43}"
@@ -15,6 +17,12 @@ BEGINNING = re.compile(f"{PATTERN}(?![A-Za-z0-9_-])")
 def new_token():
     """256 bits that nobody guesses, for an address that is clicked or mailed and never typed."""
     return secrets.token_urlsafe(BYTES)
+
+
+def token_from(words, *, purpose):
+    """The same token for the same words, which nobody but this site can work out."""
+    made = salted_hmac(f"careers.secret_addresses.{purpose}", words, algorithm="sha256").digest()
+    return urlsafe_b64encode(made).decode().rstrip("=")
 
 
 def digest(token):

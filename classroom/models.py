@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from careers.open_forms import SentQuerySet
 from careers.secret_addresses import digest, new_token
 from match.models import QuestionSet
 from match.today import Today
@@ -21,8 +22,10 @@ KEPT_FOR = datetime.timedelta(days=14)
 LONGEST_TITLE = 60
 
 
-class ClassroomQuerySet(models.QuerySet):
+class ClassroomQuerySet(SentQuerySet):
     """The questions asked about classes."""
+
+    sent_at = "started_at"
 
     def with_code(self, code):
         """The class with that code, with its questions; None when there is none."""
@@ -31,11 +34,6 @@ class ClassroomQuerySet(models.QuerySet):
     def with_token(self, token):
         """The class that this token manages; None when there is none."""
         return self.select_related("question_set").filter(token_hash=digest(token)).first()
-
-    def started_today(self):
-        """Since midnight, in the time zone of the site."""
-        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-        return self.filter(started_at__gte=midnight)
 
     def past_their_time(self, now):
         """Those whose data we promised to have deleted by now."""

@@ -1,6 +1,6 @@
 """Starting a class, answering in it, and its picture. No account and no cookie; nobody in a class can be told apart."""
 
-from functools import wraps
+from functools import partial, wraps
 from urllib.parse import urlsplit
 
 from django.core import signing
@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import conditional_page, require_http_methods, require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from careers.addresses import local_address, sent_from_elsewhere
 from careers.context import site
-from careers.open_forms import HOUR, Limit, from_elsewhere
+from careers.open_forms import HOUR, Limit, Room, open_form, refusal_of
 from careers.secret_addresses import kept_secret, token_before
 from careers.words import labels_for, words_for
 from editorial import qr
@@ -28,8 +28,6 @@ from .forms import ClassQuestionForm, CodeForm, StartForm
 from .models import Classroom
 from .picture import Picture
 
-STARTED_FROM_ONE_PLACE = Limit("class-start", per_hour=20, per_day=60)
-STARTED_BY_ALL_PER_DAY = 1_000
 # Room for a school whose students all mistype; far too slow for a program that tries them all.
 WRONG_CODES_FROM_ONE_PLACE = Limit("class-code", per_hour=1_000, per_day=5_000)
 
@@ -50,11 +48,6 @@ def private(view):
     return wrapped
 
 
-def open_form(view):
-    """For a form that anyone may send, without a token: docs/decisions/0014-reports-need-no-session.md."""
-    return csrf_exempt(never_cache(require_http_methods(["GET", "HEAD", "POST"])(view)))
-
-
 # Starting a class
 
 
@@ -62,34 +55,26 @@ def open_form(view):
 @open_form
 def new(request):
     """An advisor starts a class."""
-    request.encoding = "utf-8"  # whatever the request says of itself; other codecs yield text no database takes
     label, questions = labels_for(request), QuestionSet.objects.current()
     if request.method != "POST" or questions is None:
         return _show_start(request, StartForm.empty(request.GET, label=label), questions)
     sent = StartForm(request.POST, label=label)
-    if sent_from_elsewhere(request):
-        sent.add_error(None, from_elsewhere(label))
-        return _show_start(request, sent, questions, status=403)
-    if not sent.is_valid():
-        return _show_start(request, sent, questions)
-    if (
-        STARTED_FROM_ONE_PLACE.is_reached(request)
-        or Classroom.objects.started_today().count() >= STARTED_BY_ALL_PER_DAY
-    ):
-        sent.add_error(
-            None,
-            label(
-                "class-limit",
-                "So many classes were started from here that we make you wait. Please try again in an hour.",
-            ),
-        )
-        refusal = _show_start(request, sent, questions, status=429)
-        refusal["Retry-After"] = str(HOUR)
+    refusal = refusal_of(sent, request, partial(_show_start, request, sent, questions), ROOM)
+    if refusal:
         return refusal
     _, token = Classroom.objects.start(questions, title=sent.cleaned_data["title"], lasts=sent.lasts)
-    STARTED_FROM_ONE_PLACE.count_one(request)
+    ROOM.from_one.count_one(request)
     back = sent.cleaned_data["back"]
     return SeeOther(reverse("classroom:manage", args=[token], query={"back": back} if back else None))
+
+
+def _over_the_limit(label):
+    return label(
+        "class-limit", "So many classes were started from here that we make you wait. Please try again in an hour."
+    )
+
+
+ROOM = Room(Limit("class-start", per_hour=20, per_day=60), Classroom.objects, most_a_day=1_000, sorry=_over_the_limit)
 
 
 def _show_start(request, form, questions, *, status=200):

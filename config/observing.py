@@ -4,14 +4,13 @@ import logging
 import re
 import time
 import uuid
-from functools import lru_cache
 from http import HTTPMethod, HTTPStatus
 from typing import NamedTuple
 
 from django.conf import settings
-from django.urls import Resolver404, resolve
 
 from delivery.pages import HOW
+from delivery.routes import route_at
 
 from .logs import request_id
 
@@ -76,16 +75,13 @@ class Observed:
                 logger.exception("A request could not be told.")  # and its reader does not notice
 
 
-@lru_cache(maxsize=2_048)
 def route_of(path):
     """The pattern of the address at a path as WSGI hands it over: never the path, which can hold a key or a code."""
     path = path.encode("latin-1").decode("utf-8", "replace")
     if path.startswith(settings.STATIC_URL):
         return settings.STATIC_URL
-    try:
-        return f"/{resolve(path).route}"
-    except (Resolver404, ValueError):
-        return OTHER
+    route = route_at(path)
+    return f"/{route.pattern}" if route else OTHER
 
 
 def _name_of(environ):

@@ -55,8 +55,13 @@ def is_on_this_machine(host):
 
 def check_origin(name, origin):
     """Raises ImproperlyConfigured for what is no origin, or one in the clear on a site over HTTPS."""
-    parts = urlsplit(origin)
-    if parts.scheme not in ("http", "https") or origin != f"{parts.scheme}://{parts.netloc}" or not parts.hostname:
+    try:
+        parts = urlsplit(origin)
+        is_origin = origin == f"{parts.scheme}://{parts.netloc}" and parts.scheme in ("http", "https")
+        is_origin = is_origin and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:  # an address in brackets that are not closed, or a port that is no number
+        is_origin = False
+    if not is_origin:
         raise ImproperlyConfigured(f"{name} holds {origin!r}. Write it like https://careers.example.org.")
     if HTTPS and parts.scheme == "http":
         raise ImproperlyConfigured(f"{name} holds {origin!r}, but HTTPS is on: it begins with https://.")

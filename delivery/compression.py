@@ -43,6 +43,6 @@ def decode(body):
 
 def accepted(header):
     """The encoding that suits an Accept-Encoding header best, or "" when it is none of ours."""
-    parts = [part.replace(" ", "").partition(";") for part in header.split(",")]
+    parts = [part.replace(" ", "").partition(";") for part in header.lower().split(",")]
     names = {name for name, _, weight in parts if not re.fullmatch(r"q=0(\.0*)?", weight)}
     return next((each for each in ENCODINGS if each in names), "")

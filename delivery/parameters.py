@@ -6,11 +6,11 @@ A page that is not named here is never kept. So made-up parameters cannot fill t
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
-from django.urls import Resolver404, resolve
-
 from api.endpoints import ENDPOINTS
 from api.things import THINGS
 from editorial import preview
+
+from .routes import route_at
 
 NONE = ()
 UNDERSTOOD = {
@@ -74,22 +74,12 @@ FOR_ONE_READER = {
     "match:start": {"v", "a"},
 }
 LONGEST_QUERY = 4_000
-# No page of ours has a path half as long. Made-up ones, a whole request line each, would fill the memory.
-LONGEST_PATH = 500
 
 
 def name_of(path):
     """The name of the page at a path, if it is one that is kept; else None."""
-    return _name_of(path) if len(path) <= LONGEST_PATH else None
-
-
-@lru_cache(maxsize=8_192)
-def _name_of(path):
-    try:
-        name = resolve(path).view_name
-    except (Resolver404, ValueError):
-        return None
-    return name if name in UNDERSTOOD else None
+    route = route_at(path)
+    return route.name if route and route.name in UNDERSTOOD else None
 
 
 def is_for_programs(path):

@@ -3,14 +3,14 @@
 import os
 import time
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, close_old_connections
 
 
 class RepeatingCommand(BaseCommand):
     """Calls `do()` once, or with --every again and again until the program that started this one ends.
 
-    A database that is gone for a while ends nothing.
+    A database that is gone for a while ends nothing then, nor does a CommandError: the next round may go better.
     """
 
     def add_arguments(self, parser):
@@ -32,6 +32,8 @@ class RepeatingCommand(BaseCommand):
                 self.do()
             except DatabaseError as error:
                 self.stderr.write(f"The database could not be asked: {error}")
+            except CommandError as error:
+                self.stderr.write(str(error))
             self._wait(every, parent)
 
     @staticmethod

@@ -10,14 +10,17 @@ from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils import timezone
 
 from careers.addresses import LONGEST_ADDRESS
+from careers.open_forms import SentQuerySet
 
 from .pages import find
 
 SHORTEST_TEXT, LONGEST_TEXT = 10, 4_000
 
 
-class FeedbackQuerySet(models.QuerySet):
+class FeedbackQuerySet(SentQuerySet):
     """The questions asked about reports."""
+
+    sent_at = "received_at"
 
     def new(self):
         """Those that nobody has opened yet."""
@@ -29,11 +32,6 @@ class FeedbackQuerySet(models.QuerySet):
 
     def finished(self):
         return self.exclude(state__in=Feedback.OPEN)
-
-    def received_today(self):
-        """Since midnight, in the time zone of the site."""
-        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-        return self.filter(received_at__gte=midnight)
 
     def older_than(self, days):
         return self.filter(received_at__lt=timezone.now() - datetime.timedelta(days=days))

@@ -1,13 +1,13 @@
 """Reporting a problem: a form, and a page that says thank you and leads back."""
 
+from functools import partial
+
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from careers.addresses import local_address, own_hosts, sent_from_elsewhere
-from careers.open_forms import HOUR, Limit, from_elsewhere
+from careers.addresses import local_address, own_hosts
+from careers.open_forms import Limit, Room, open_form, refusal_of
 from careers.words import labels_for, words_for
 
 from .forms import FeedbackForm
@@ -18,14 +18,9 @@ FROM_ONE_PLACE = Limit("feedback", per_hour=5, per_day=20)
 FROM_ALL_PER_DAY = 200
 
 
-# Without a token: that would need a cookie, which readers never get here. There is no authority to steal either:
-# the form does the same for everyone. A signed time, the sender's origin and a limit take the token's place.
-@csrf_exempt
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@open_form
 def form(request):
     """What is wrong with which page."""
-    request.encoding = "utf-8"  # whatever the request says of itself; other codecs yield text no database takes
     hosts, label = own_hosts(request), labels_for(request)
     if request.method != "POST":
         asked = FeedbackForm.about(
@@ -33,15 +28,8 @@ def form(request):
         )
         return _show(request, asked)
     sent = FeedbackForm(request.POST, hosts=hosts, label=label)
-    if sent_from_elsewhere(request):
-        sent.add_error(None, from_elsewhere(label))
-        return _show(request, sent, status=403)
-    if not sent.is_valid():
-        return _show(request, sent)
-    if FROM_ONE_PLACE.is_reached(request) or Feedback.objects.received_today().count() >= FROM_ALL_PER_DAY:
-        sent.add_error(None, _over_the_limit(label))
-        refusal = _show(request, sent, status=429)
-        refusal["Retry-After"] = str(HOUR)
+    refusal = refusal_of(sent, request, partial(_show, request, sent), ROOM)
+    if refusal:
         return refusal
     report = sent.save()
     FROM_ONE_PLACE.count_one(request)
@@ -61,6 +49,9 @@ def _over_the_limit(label):
         label("report-limit-kept", "Your words are still here: keep this page open and send it later."),
     ]
     return " ".join(sentences)
+
+
+ROOM = Room(FROM_ONE_PLACE, Feedback.objects, FROM_ALL_PER_DAY, sorry=_over_the_limit)
 
 
 def _show(request, form, *, status=200):

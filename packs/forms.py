@@ -1,5 +1,6 @@
 """What an advisor fills in. Nothing typed is ever lost: a form that cannot be taken comes back filled in."""
 
+import json
 import re
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from django.utils.html import escape
 from careers.forms import area_choices
 from careers.models import Trend
 from careers.open_forms import LineField, OpenForm, WordsField, new_stamp
+from careers.secret_addresses import token_from
 from careers.words import own_words
 from outlook.models.codes import Area
 from roles.models import Role
@@ -262,6 +264,11 @@ class PackForm(OpenForm):
     @property
     def expires_at(self):
         return self.ends[self.cleaned_data["open_until"]]
+
+    @property
+    def edit_token(self):
+        """The one that belongs to the pack of this form with these words: another form or word has another one."""
+        return token_from(json.dumps([str(self.cleaned_data[name]) for name in self.fields]), purpose="packs")
 
     # Filled in for the first time
 

@@ -1,6 +1,6 @@
 """Puts a pack together from what its form says, and changes one that is there: one transaction each."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -17,13 +17,33 @@ class Overtaken(Exception):
     """Another window saved the pack, or closed it, since this one was opened. Nothing is written."""
 
 
+def made_by(form):
+    """The edit token of the pack that this form made when it was sent before, with the same words; empty when none."""
+    made = Pack.objects.editable_with(form.edit_token)
+    return form.edit_token if made and made.can_be_edited else ""
+
+
+def make_once(form):
+    """Make the pack of a valid form, unless the form was sent twice and the other one made it. Returns its edit token.
+
+    The database has each edit token once: of two at the same moment one is refused, whichever comes second.
+    """
+    try:
+        make(form, edit_token=form.edit_token)
+    except IntegrityError:
+        if not made_by(form):
+            # The pack that it made is closed for good.
+            return make(form)[1]
+    return form.edit_token
+
+
 @transaction.atomic
-def make(form, owner=None):
+def make(form, owner=None, edit_token=""):
     """A new pack from a valid form, and its edit token, of which only the hash is kept."""
     now = timezone.now()
     pack = Pack(**_said(form), created_at=now, saved_at=now, expires_at=form.expires_at, owner=owner)
     pack.pay_release = current_pay()
-    edit_token = pack.new_edit_address()
+    edit_token = pack.new_edit_address(edit_token)
     pack.save()
     _put_in(pack, form)
     return pack, edit_token

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers.comparison import MOST_ROLES
+from careers.open_forms import SentQuerySet
 from careers.secret_addresses import digest, new_token
 
 from .tokens import is_token_of, new_share_token
@@ -21,8 +22,10 @@ MOST_LINES = 10
 MOST_SKILLS, MOST_TRENDS = 4, 3
 
 
-class PackQuerySet(models.QuerySet):
+class PackQuerySet(SentQuerySet):
     """The questions asked about packs."""
+
+    sent_at = "created_at"
 
     def shared_as(self, token):
         """The pack with this share token, closed ones too, or None."""
@@ -48,11 +51,6 @@ class PackQuerySet(models.QuerySet):
 
     def taken_down(self):
         return self.filter(taken_down_at__isnull=False)
-
-    def made_today(self):
-        """Since midnight, in the time zone of the site."""
-        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-        return self.filter(created_at__gte=midnight)
 
     def closed_before(self, moment):
         """Those that nobody could see since `moment`, for whichever reason."""
@@ -216,9 +214,9 @@ class Pack(models.Model):
         """Also when its time is over: it can be given more. What was taken back or taken down stays closed."""
         return self.state in (self.State.OPEN, self.State.EXPIRED)
 
-    def new_edit_address(self):
+    def new_edit_address(self, token=""):
         """Give the pack a new edit token, and the old one no more. Returns the token, which is not kept; not saved."""
-        token = new_token()
+        token = token or new_token()
         self.edit_digest = digest(token)
         return token
 

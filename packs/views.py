@@ -1,14 +1,15 @@
 """Packs, without an account: the form, the page that is shared, and the address of whoever made it."""
 
+from functools import partial
+
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from careers.addresses import sent_from_elsewhere
 from careers.context import site
-from careers.open_forms import HOUR, Limit, from_elsewhere
+from careers.open_forms import Limit, Room, open_form, refusal_of
 from careers.secret_addresses import token_before
 from careers.sharing.previews import of_roles
 from careers.words import labels_for, words_for
@@ -49,29 +50,21 @@ def shown(request, pack):
     return {"words": words_for("pack"), "pack": pack, "contents": contents, "address": address, "link_picture": picture}
 
 
-# Without a token: that would need a cookie, which readers never get here. There is no authority to steal either:
-# the form does the same for everyone. A signed time, the sender's origin and a limit take the token's place.
-@csrf_exempt
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@open_form
 def new(request):
     """A form, filled in with what the address names; then a pack."""
-    request.encoding = "utf-8"  # whatever the request says of itself; other codecs yield text no database takes
     offered, label = Offered(), labels_for(request)
     if request.method != "POST":
         return _show_new(request, PackForm.asked_for(request.GET, offered=offered, label=label))
     form = PackForm(request.POST, offered=offered, label=label)
-    if sent_from_elsewhere(request):
-        form.add_error(None, from_elsewhere(label))
-        return _show_new(request, form, status=403)
-    if not form.is_valid():
-        return _show_new(request, form)
-    if FROM_ONE_PLACE.is_reached(request) or Pack.objects.made_today().count() >= FROM_ALL_PER_DAY:
-        form.add_error(None, _over_the_limit(label))
-        refusal = _show_new(request, form, status=429)
-        refusal["Retry-After"] = str(HOUR)
+    made = making.made_by(form) if form.is_valid() else ""
+    # Sent twice by a double click: it takes no room.
+    refusal = refusal_of(form, request, partial(_show_new, request, form), None if made else ROOM)
+    if refusal:
         return refusal
-    _, edit_token = making.make(form)
+    if made:
+        return redirect("packs:ready", made)
+    edit_token = making.make_once(form)
     FROM_ONE_PLACE.count_one(request)
     return redirect("packs:ready", edit_token)
 
@@ -93,6 +86,9 @@ def _over_the_limit(label):
         label("pack-limit-kept", "Your words are still here: keep this page open and send it later."),
     ]
     return " ".join(sentences)
+
+
+ROOM = Room(FROM_ONE_PLACE, Pack.objects, FROM_ALL_PER_DAY, sorry=_over_the_limit)
 
 
 @csrf_exempt
@@ -131,11 +127,9 @@ def edit(request, pack, edit_token):
     if request.method != "POST":
         return _show_edit(request, pack, edit_token, PackForm.of(pack, offered=offered, label=label))
     form = PackForm(request.POST, offered=offered, pack=pack, label=label)
-    if sent_from_elsewhere(request):
-        form.add_error(None, from_elsewhere(label))
-        return _show_edit(request, pack, edit_token, form, status=403)
-    if not form.is_valid():
-        return _show_edit(request, pack, edit_token, form)
+    refusal = refusal_of(form, request, partial(_show_edit, request, pack, edit_token, form))
+    if refusal:
+        return refusal
     try:
         making.save(pack, form)
     except making.Overtaken:

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -26,6 +27,7 @@ from .texts import in_words
 
 PUBLISH = "editorial.publish_version"
 MOST_SHOWN = 20_000
+VERSIONS_A_PAGE = 25
 # A module runs when the whole form is there, and keeps its names to itself.
 DESK = forms.Script("js/desk.js", type="module")
 REASON_MISSING = "Say in a few words why you change it."
@@ -340,20 +342,23 @@ class DeskAdmin(LoadedChoices):
         """One list of all that happened to the item, its parts and links included."""
         item = self._item(request, object_id)
         desk.current(item)
-        versions = list(
-            Version.objects.of(self.kind, item.pk).select_related("saved_by", "published_by").order_by("-number")
+        versions = Version.objects.of(self.kind, item.pk)
+        page = Paginator(versions.select_related("saved_by", "published_by"), VERSIONS_A_PAGE).get_page(
+            request.GET.get("page")
         )
-        numbered = {version.number: version for version in versions}
+        # What one of them was made from may stand on another page.
+        bases = {each.number: each for each in versions.filter(number__in=[each.based_on or 0 for each in page])}
         rows = [
             {
                 "version": version,
-                "changed": [each.label for each in desk.differences(numbered.get(version.based_on), version)],
+                "changed": [each.label for each in desk.differences(bases.get(version.based_on), version)],
             }
-            for version in versions
+            for version in page
         ]
         context = {
             "title": f"History of “{item}”",
             "rows": rows,
+            "page": page,
             "standing": desk.live(item),
             "may_publish": self.has_publish_permission(request),
             "may_change": self.has_change_permission(request, item),

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -124,10 +125,11 @@ def test_a_start_that_cannot_be_taken_comes_back_with_its_title(client, asked, c
 
 
 def test_starting_has_a_limit_from_one_place_and_for_all(client, asked, monkeypatch):
-    monkeypatch.setattr(views, "STARTED_FROM_ONE_PLACE", Limit("class-start", per_hour=1, per_day=9))
+    few = Limit("class-start", per_hour=1, per_day=9)
+    monkeypatch.setattr(views, "ROOM", replace(views.ROOM, from_one=few))
 
     assert [start(client).status_code for _ in range(2)] == [303, 429]
-    monkeypatch.setattr(views, "STARTED_BY_ALL_PER_DAY", 1)
+    monkeypatch.setattr(views, "ROOM", replace(views.ROOM, most_a_day=1))
     response = client.post(NEW, {"title": "x", "hours": "2", "stamp": stamp()}, REMOTE_ADDR="203.0.113.9")
     assert (response.status_code, response["Retry-After"]) == (429, "3600")
 

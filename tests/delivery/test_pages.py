@@ -193,6 +193,11 @@ def test_what_may_keep_a_page_and_how_long_is_said(pages):
     assert get(pages, "/search/suggest/?q=ehr")[1]["cache-control"] == "public, max-age=300"
 
 
+@pytest.mark.parametrize("accepted", ["GZIP", "gzip;Q=1.0, BR;Q=0", "BR;q=0.000, GZip"])
+def test_case_of_letters_says_nothing_about_what_a_browser_takes(pages, accepted):
+    assert get(pages, "/", accept_encoding=accepted)[1]["content-encoding"] == "gzip"
+
+
 @pytest.mark.parametrize("accepted", ["br;q=0", "br; q=0.0, identity", "deflate"])
 def test_what_a_browser_refuses_is_not_sent(pages, accepted):
     assert "content-encoding" not in get(pages, "/", accept_encoding=accepted)[1]

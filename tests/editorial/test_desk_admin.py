@@ -10,6 +10,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from editorial import desk
+from editorial.admin.desk import VERSIONS_A_PAGE
 from editorial.content.kinds import kind_of
 from editorial.models import Version
 from roles.models import Role, Standard
@@ -545,19 +546,42 @@ def test_a_deletion_is_no_version_to_compare_with(admin_client, standard):
 # What it costs
 
 
+def write_versions(standard, count):
+    """So many live versions more, each made from the one before."""
+    for _ in range(count):
+        number = Version.objects.count()
+        data = kind_of(Standard).as_data(Standard.objects.get(pk=standard.pk)) | {"purpose": f"{number}."}
+        desk.publish(desk.save_draft(standard, data, opened=desk.newest(standard).number), reason="Why")
+
+
 @pytest.mark.once
 def test_the_history_costs_the_same_however_many_versions(admin_client, standard):
-    def write(count):
-        for _ in range(count):
-            number = Version.objects.count()
-            data = kind_of(Standard).as_data(Standard.objects.get(pk=standard.pk)) | {"purpose": f"{number}."}
-            desk.publish(desk.save_draft(standard, data, opened=desk.newest(standard).number), reason="Why")
-
-    write(3)
+    write_versions(standard, 3)
     with_few = cost(admin_client, at(standard, "history"))
-    write(20)
+    write_versions(standard, 30)
 
     assert cost(admin_client, at(standard, "history")) == with_few
+    assert cost(admin_client, f"{at(standard, 'history')}?page=2") == with_few
+
+
+def test_a_long_history_has_pages_and_each_version_says_what_changed(admin_client, standard):
+    write_versions(standard, 2 * VERSIONS_A_PAGE)
+    shown = []
+    for page in ("1", "2", "3"):
+        document = parse(admin_client.get(at(standard, "history"), {"page": page}).content.decode())
+        rows = document.findall(".//div[@id='content-main']/table/tbody/tr")
+        shown.append([int(row.find("th").text) for row in rows])
+        changed = ["".join(row.findall("td")[3].itertext()).strip() for row in rows]
+        assert all(changed[:-1] if page == "3" else changed)
+
+    numbers = [number for page in shown for number in page]
+    assert numbers == sorted(Version.objects.values_list("number", flat=True), reverse=True)
+    assert [len(page) for page in shown] == [25, 25, 1]
+
+
+@pytest.mark.parametrize("page", ["0", "99", "x", ""])
+def test_a_page_of_the_history_that_is_not_there_is_the_nearest(admin_client, standard, page):
+    assertContains(admin_client.get(at(standard, "history"), {"page": page}), "First version on record.")
 
 
 @pytest.mark.once

@@ -1,5 +1,6 @@
 """Filling in the form as a reader does, in no time."""
 
+import secrets
 import time
 
 from careers.open_forms import stamps
@@ -10,8 +11,8 @@ TEXT = "The number is out of date."
 
 
 def stamp(seconds_ago=60):
-    """The time that a form carries which was made so long ago."""
-    return stamps.sign(str(int(time.time()) - seconds_ago))
+    """What a form carries which was made so long ago, and which is no other form."""
+    return stamps.sign(f"{int(time.time()) - seconds_ago}.{secrets.token_urlsafe(16)}")
 
 
 def report(**changes):

@@ -37,7 +37,7 @@ def test_today_begins_at_midnight_where_the_site_is(settings):
     FeedbackFactory(received_at=midnight - datetime.timedelta(seconds=1))
     today = FeedbackFactory(received_at=midnight)
 
-    assert list(Feedback.objects.received_today()) == [today]
+    assert list(Feedback.objects.sent_today()) == [today]
 
 
 @pytest.mark.parametrize(("section", "address"), [("", "/roles/one/"), ("skills", "/roles/one/#skills")])

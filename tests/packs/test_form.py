@@ -1,12 +1,14 @@
 """An advisor makes a pack without an account. Nothing typed is ever lost."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
+from packs import making, views
 from packs.forms import ends
 from packs.models import LONGEST_NOTE, MOST_LINES, Pack
 from packs.views import FROM_ALL_PER_DAY, FROM_ONE_PLACE
@@ -160,6 +162,36 @@ def test_page_with_the_addresses_can_be_loaded_again_and_makes_no_second_pack(cl
 
     assert again.content == response.content
     assert Pack.objects.count() == 1
+
+
+def test_form_sent_twice_leads_to_the_pack_that_the_first_one_made(client, roles, monkeypatch):
+    monkeypatch.setattr(views, "ROOM", replace(views.ROOM, most_a_day=1))
+    sent = filled()
+
+    first, second = client.post(NEW, sent), client.post(NEW, sent)
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first.url == second.url
+    assert Pack.objects.count() == 1
+
+
+@pytest.mark.parametrize("changes", [{"title": "Another title"}, {"open_until": "year"}, {}], ids=str)
+def test_form_with_other_words_and_another_form_with_the_same_make_a_pack_of_their_own(client, roles, changes):
+    sent = filled()
+
+    places = {client.post(NEW, sent).url, client.post(NEW, (sent if changes else filled()) | changes).url}
+
+    assert len(places) == Pack.objects.count() == 2
+
+
+def test_form_of_a_pack_that_was_taken_back_makes_a_new_one(client, roles):
+    sent = filled()
+    making.revoke(make(client, **sent)[0])
+
+    response = client.post(NEW, sent, follow=True)
+
+    assert response.status_code == 200
+    assert Pack.objects.open().count() == 1
 
 
 def test_making_one_needs_no_cookie_and_no_token_and_sets_none(roles):

@@ -14,6 +14,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from contextlib import closing, contextmanager
@@ -214,7 +215,18 @@ def new_page(browser, site):
     troubles = [trouble for page in pages for trouble in page.troubles]
     for page in pages:
         page.context.close()
+    wait_for_requests()
     assert not troubles
+
+
+def wait_for_requests():
+    """Return when a server of this process has answered what windows asked before they closed.
+
+    Until then the database cannot be emptied for the next test.
+    """
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=10)
 
 
 @pytest.fixture

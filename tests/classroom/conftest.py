@@ -5,6 +5,7 @@ from django.core.cache import cache
 
 from classroom.counting import count, new_ticket, read_ticket
 from classroom.models import Classroom
+from tests.at_once import environment, port  # noqa: F401 - the site for many at the same moment
 from tests.match.conftest import asked  # noqa: F401 - two roles and four statements
 
 

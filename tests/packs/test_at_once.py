@@ -3,7 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from tests.classroom.test_at_once import ask, environment, port, run  # noqa: F401 - the real site on both databases
+from tests.at_once import ask, run
 
 from .sending import NEW, filled
 
@@ -22,7 +22,7 @@ print(Pack.objects.count())
 """
 
 
-def test_form_sent_at_the_same_moment_makes_one_pack_and_leads_to_it(environment, port):  # noqa: F811
+def test_form_sent_at_the_same_moment_makes_one_pack_and_leads_to_it(environment, port):
     run(PREPARE, environment)
     sent, all_ready = filled(), threading.Barrier(CLICKS)
 

@@ -40,8 +40,9 @@ let lastSeen = "";
 async function sayWhoElseIsHere() {
   const notice = state.querySelector(".desk-others");
   // A form that is only left open is no sign of life; typing is one.
-  const idle = words() === lastSeen;
-  lastSeen = words();
+  const seen = words();
+  const idle = seen === lastSeen;
+  lastSeen = seen;
   const response = await post(state.dataset.desk, {}, idle ? { "X-By-Itself": "1" } : {}).catch(() => null);
   if (!response?.ok || response.redirected) return;
   const { others, newest } = await response.json();

@@ -15,11 +15,14 @@ def plain(new_page):
 
 
 def results(page):
+    """The names of the roles that are listed. Waits until the page is whole: after a click it may still be coming."""
+    page.wait_for_load_state()
     return page.locator(".roles h3").all_inner_texts()
 
 
 def compared(page):
-    """The short names of the roles side by side, as the page offers to remove them."""
+    """The short names of the roles side by side, as the page offers to remove them. Waits until the page is whole."""
+    page.wait_for_load_state()
     return (
         page.get_by_role("listitem")
         .filter(has=page.get_by_role("link", name="Remove"))
@@ -37,7 +40,7 @@ def test_roles_are_searched(plain):
 
     assert plain.url.endswith("/roles/?q=x-ray")
     assert results(plain) == ["Medical imaging developer"]
-    assert plain.get_by_label("Search roles").input_value() == "x-ray"
+    expect(plain.get_by_label("Search roles")).to_have_value("x-ray")
 
 
 def test_filters_are_set_and_taken_away(plain):
@@ -89,6 +92,7 @@ def test_only_differences_are_shown_and_stay_when_a_role_is_added(plain):
     everything = rows.count()
 
     plain.get_by_role("link", name="Only differences").click()
+    plain.wait_for_load_state()
     assert 0 < rows.count() < everything
 
     plain.get_by_label("Add a role").select_option("Telemedicine developer")

@@ -229,7 +229,8 @@ def _saved(request, sent):
     """Texts by list, key of the row and field, as the form showed them; the page itself is in list "" under key "".
     Empty for new pages, and for those who may not see the page."""
     model_admin = model_admin_of(request, "change")
-    if model_admin is None:
+    # Who may see none of its rows, such as someone whose sign-in is over, is not asked which they may see.
+    if model_admin is None or not model_admin.has_view_or_change_permission(request):
         return {}
     item = model_admin.get_object(request, unquote(request.resolver_match.kwargs.get("object_id", "")))
     if item is None or not model_admin.has_view_or_change_permission(request, item):

@@ -11,7 +11,7 @@ from roles.models import Role
 from skills.models import Skill
 from staff.sessions import SEEN_AT
 from tests.editorial.editing import address, filled_in
-from tests.factories import FitFactory, RoleFactory, SkillFactory
+from tests.factories import FitFactory, PackFactory, RoleFactory, SkillFactory
 from tests.html import parse
 from tests.outlook.factories import ReleaseFactory
 
@@ -363,6 +363,15 @@ def test_a_form_from_here_gets_another_chance(browser, headers):
 
     assertContains(response, "This form was open for too long", status_code=403)
     assert boxes(response)["summary"] == "Typed."
+
+
+def test_a_form_whose_list_shows_each_their_own_gets_another_chance_when_the_sign_in_is_over_too(browser):
+    lose_the_session()
+
+    response = browser.post(address(PackFactory(), "change"), {"taken_down_reason": "Typed."}, headers=HERE)
+
+    assertContains(response, "This form was open for too long", status_code=403)
+    assert boxes(response)["taken_down_reason"] == "Typed."
 
 
 def test_a_page_from_here_that_carries_a_password_drops_it(browser):

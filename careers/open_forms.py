@@ -4,6 +4,7 @@ docs/decisions/0014-reports-need-no-session.md says why. Nothing typed is ever l
 comes back filled in.
 """
 
+import json
 import re
 import secrets
 import time
@@ -24,6 +25,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from .addresses import client_address, sent_from_elsewhere
+from .secret_addresses import token_from
 from .words import own_words
 
 HOUR, DAY = 3_600, 86_400
@@ -125,6 +127,13 @@ class OpenForm(forms.Form):
             "form-old",
             "This form was open for more than a day. Everything you wrote is still here: please send it again.",
         )
+
+    def token(self, purpose):
+        """The same whenever this form is sent with these words, as by a double click; any other form has another one.
+
+        Nobody but this site can work it out. The form must be valid.
+        """
+        return token_from(json.dumps([str(self.cleaned_data[name]) for name in self.fields]), purpose=purpose)
 
     @staticmethod
     def guards():

@@ -76,6 +76,11 @@ class StartForm(OpenForm):
         return cls(initial=initial, label=label)
 
     @property
+    def own_token(self):
+        """The token of the class that this form starts, however often it is sent."""
+        return self.token("classes")
+
+    @property
     def lasts(self):
         return datetime.timedelta(hours=self.cleaned_data["hours"])
 

@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -35,6 +35,11 @@ class ClassroomQuerySet(SentQuerySet):
         """The class that this token manages; None when there is none."""
         return self.select_related("question_set").filter(token_hash=digest(token)).first()
 
+    def is_running_with(self, token):
+        """Whether this token manages a class that has not ended."""
+        classroom = self.with_token(token)
+        return classroom is not None and classroom.is_open
+
     def past_their_time(self, now):
         """Those whose data we promised to have deleted by now."""
         return self.filter(delete_after__lte=now)
@@ -43,14 +48,27 @@ class ClassroomQuerySet(SentQuerySet):
 class ClassroomManager(models.Manager.from_queryset(ClassroomQuerySet)):
     """Starts classes."""
 
+    def start_once(self, question_set, token, **said):
+        """The token that manages a new class: this one, also when the same form has just started it with this token.
+
+        The database has each token once: of two at the same moment one is refused. See `start` for the rest.
+        """
+        try:
+            _, token = self.start(question_set, token=token, **said)
+        except IntegrityError:
+            if not self.is_running_with(token):
+                _, token = self.start(question_set, **said)
+        return token
+
     @transaction.atomic
-    def start(self, question_set, *, title, lasts):
+    def start(self, question_set, *, title, lasts, token=""):
         """(a new class, the token that manages it, which is kept nowhere). `lasts` is a timedelta.
 
-        The class answers these questions about the roles that are published now, whatever editors change meanwhile.
-        A role that was renamed since the questions were kept is counted under the slug that they know.
+        Without a token, one is drawn by chance. Raises IntegrityError for one that manages a class already. The class
+        answers these questions about the roles that are published now, whatever editors change meanwhile. A role that
+        was renamed since the questions were kept is counted under the slug that they know.
         """
-        token, now = new_token(), timezone.now()
+        token, now = token or new_token(), timezone.now()
         code = codes.new_code()
         while self.filter(code=code).exists():
             code = codes.new_code()

@@ -59,11 +59,16 @@ def new(request):
     if request.method != "POST" or questions is None:
         return _show_start(request, StartForm.empty(request.GET, label=label), questions)
     sent = StartForm(request.POST, label=label)
-    refusal = refusal_of(sent, request, partial(_show_start, request, sent, questions), ROOM)
+    # Sent twice by a double click: it takes no room.
+    started = sent.is_valid() and Classroom.objects.is_running_with(sent.own_token)
+    refusal = refusal_of(sent, request, partial(_show_start, request, sent, questions), None if started else ROOM)
     if refusal:
         return refusal
-    _, token = Classroom.objects.start(questions, title=sent.cleaned_data["title"], lasts=sent.lasts)
-    ROOM.from_one.count_one(request)
+    token = sent.own_token
+    if not started:
+        said = {"title": sent.cleaned_data["title"], "lasts": sent.lasts}
+        token = Classroom.objects.start_once(questions, token, **said)
+        ROOM.from_one.count_one(request)
     back = sent.cleaned_data["back"]
     return SeeOther(reverse("classroom:manage", args=[token], query={"back": back} if back else None))
 

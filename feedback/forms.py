@@ -123,10 +123,20 @@ class FeedbackForm(OpenForm):
         if not choices:
             del self.fields["section"]
 
+    @property
+    def mark(self):
+        """Tells this form with these words from all others."""
+        return self.token("feedback")
+
+    @property
+    def was_taken(self):
+        """Whether this very form was sent before, as by a double click. It must be valid."""
+        return Feedback.objects.filter(mark=self.mark).exists()
+
     def save(self):
-        """Store the report: what was typed, the page and the time, and nothing else."""
+        """(the report, whether it is new). Stores what was typed, the page, the time and the mark, and nothing else."""
         kept = {name: self.cleaned_data.get(name, "") for name in ("page", "section", "text", "mail")}
-        return Feedback.objects.create(**kept)
+        return Feedback.objects.get_or_create(mark=self.mark, defaults=kept)
 
     @property
     def helper(self):

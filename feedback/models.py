@@ -45,7 +45,8 @@ class FeedbackQuerySet(SentQuerySet):
 class Feedback(models.Model):
     """One report of a reader about one page.
 
-    Only what the reader typed, the page and the time are stored: no network address, no browser, no account.
+    Only what the reader typed, the page and the time are stored: no network address, no browser, no account. And a
+    mark that leads to nobody: the form holds a number drawn by chance, which is kept nowhere.
     """
 
     class State(models.TextChoices):
@@ -83,6 +84,14 @@ class Feedback(models.Model):
         help_text="The editor who last changed the state or the note; nobody when the account is gone.",
     )
 
+    mark = models.CharField(
+        max_length=64,
+        blank=True,
+        db_default="",  # processes of the version before know nothing of it
+        editable=False,
+        help_text="Tells the form it came with from all others, so that a double click makes one report.",
+    )
+
     objects = FeedbackQuerySet.as_manager()
 
     class Meta:
@@ -111,6 +120,7 @@ class Feedback(models.Model):
                 condition=Q(handled_by__isnull=True) | Q(changed_at__isnull=False),
                 name="feedback_handled_has_a_time",
             ),
+            models.UniqueConstraint(fields=["mark"], condition=~Q(mark=""), name="feedback_mark_is_there_once"),
         ]
 
     def __str__(self):

@@ -28,11 +28,13 @@ def form(request):
         )
         return _show(request, asked)
     sent = FeedbackForm(request.POST, hosts=hosts, label=label)
-    refusal = refusal_of(sent, request, partial(_show, request, sent), ROOM)
+    again = sent.is_valid() and sent.was_taken  # it takes no room
+    refusal = refusal_of(sent, request, partial(_show, request, sent), None if again else ROOM)
     if refusal:
         return refusal
-    report = sent.save()
-    FROM_ONE_PLACE.count_one(request)
+    report, is_new = sent.save()
+    if is_new:
+        FROM_ONE_PLACE.count_one(request)
     return redirect(reverse("feedback:thanks", query={"page": report.page}))
 
 

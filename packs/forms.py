@@ -1,6 +1,5 @@
 """What an advisor fills in. Nothing typed is ever lost: a form that cannot be taken comes back filled in."""
 
-import json
 import re
 from datetime import timedelta
 
@@ -14,7 +13,6 @@ from django.utils.html import escape
 from careers.forms import area_choices
 from careers.models import Trend
 from careers.open_forms import LineField, OpenForm, WordsField, new_stamp
-from careers.secret_addresses import token_from
 from careers.words import own_words
 from outlook.models.codes import Area
 from roles.models import Role
@@ -268,7 +266,7 @@ class PackForm(OpenForm):
     @property
     def edit_token(self):
         """The one that belongs to the pack of this form with these words: another form or word has another one."""
-        return token_from(json.dumps([str(self.cleaned_data[name]) for name in self.fields]), purpose="packs")
+        return self.token("packs")
 
     # Filled in for the first time
 

@@ -68,6 +68,37 @@ def test_an_advisor_starts_a_class_and_gets_code_picture_and_an_address_of_their
     assertContains(page, 'role="img" aria-label="QR code that leads to the statements of this class"><svg')
 
 
+def test_a_form_sent_twice_leads_to_the_class_that_the_first_one_started(client, asked, monkeypatch):
+    monkeypatch.setattr(views, "ROOM", replace(views.ROOM, most_a_day=1))
+    sent = {"stamp": stamp()}
+
+    first, second = start(client, **sent), start(client, **sent)
+
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert first["Location"] == second["Location"]
+    assert Classroom.objects.count() == 1
+
+
+@pytest.mark.parametrize("changes", [{"title": "Monday"}, {"hours": "8"}, {}], ids=str)
+def test_a_form_with_other_words_and_another_form_with_the_same_start_a_class_of_their_own(client, asked, changes):
+    sent = {"stamp": stamp()}
+
+    places = {start(client, **sent)["Location"], start(client, **(sent if changes else {}) | changes)["Location"]}
+
+    assert len(places) == Classroom.objects.count() == 2
+
+
+def test_the_form_of_a_class_that_has_ended_starts_a_new_one(client, asked):
+    sent = {"stamp": stamp()}
+    start(client, **sent)
+    Classroom.objects.get().close()
+
+    response = start(client, **sent)
+
+    assert client.get(response["Location"]).status_code == 200
+    assert [each.is_open for each in Classroom.objects.order_by("pk")] == [False, True]
+
+
 def test_a_title_is_one_line_of_what_can_be_seen(client, asked):
     start(client, title="Fri\x1bday\u202e\r\n\x07 9b")
 

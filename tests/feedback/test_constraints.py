@@ -32,8 +32,16 @@ def test_report_that_someone_handled_says_when(django_user_model):
     assert_refused("feedback_handled_has_a_time", FeedbackFactory(), handled_by=editor)
 
 
+def test_form_is_kept_once_and_reports_without_a_mark_as_often_as_they_come():
+    FeedbackFactory.create_batch(2, mark="")
+    FeedbackFactory(mark="a form")
+
+    assert_refused("feedback_mark_is_there_once", FeedbackFactory(), mark="a form")
+
+
 def test_every_constraint_is_tried():
-    assert {name for name, _ in CASES} | {"feedback_handled_has_a_time"} == constraint_names("feedback")
+    tried = {name for name, _ in CASES} | {"feedback_handled_has_a_time", "feedback_mark_is_there_once"}
+    assert tried == constraint_names("feedback")
 
 
 @pytest.mark.parametrize("text", ["a" * 10, "a" * 4_000, "é" * 4_000])

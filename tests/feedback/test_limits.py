@@ -70,6 +70,23 @@ def test_what_was_refused_does_not_count(client, clock):
     assert send(client) == 302
 
 
+def test_a_form_sent_twice_is_one_report_and_takes_no_room(client):
+    sent = report()
+
+    answers = [client.post(FORM, sent).status_code for _ in range(8)]
+
+    assert answers == [302] * 8
+    assert Feedback.objects.count() == 1
+    assert send(client) == 302
+
+
+def test_the_same_words_in_another_form_are_another_report(client):
+    for _ in range(2):
+        client.post(FORM, report())
+
+    assert Feedback.objects.count() == 2
+
+
 def test_two_hundred_a_day_are_taken_from_everyone(client):
     Feedback.objects.bulk_create(FeedbackFactory.build_batch(199))
 

@@ -18,10 +18,10 @@ class RecoveryCodes(StaticDevice):
         if not self.verify_is_allowed()[0]:
             return False
         match = next((each for each in self.codes.all() if check_password(code, each.hash)), None)
-        if match is None:
+        # Of two who send the same code at the same moment, one finds it gone.
+        if match is None or not self.codes.filter(pk=match.pk).delete()[0]:
             self.throttle_increment()
             return False
-        match.delete()
         self.throttle_reset(commit=False)
         self.set_last_used_timestamp(commit=False)
         self.save()

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.hashers import identify_hasher
+from django.contrib.auth.hashers import check_password, identify_hasher
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -15,7 +15,7 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django.asserts import assertContains, assertNotContains
 
-from staff.models import RecoveryCode
+from staff.models import RecoveryCode, RecoveryCodes
 from tests.editorial.editing import messages_of
 
 from .people import ACCOUNT, SECOND_FACTOR, SIGN_IN, Phone, is_in, person, phone_of, sign_in, superuser, where_led
@@ -99,6 +99,22 @@ def test_recovery_codes_are_shown_once_and_let_in_once_each(client, ada):
     assert is_in(first)
     assert not is_in(again)
     assertContains(client.get(ACCOUNT), "9 of 10 recovery codes are left")
+
+
+def test_of_two_who_send_the_same_recovery_code_at_the_same_moment_one_is_let_in(client, ada, monkeypatch):
+    _, codes = set_up(client, ada)
+    code = codes[0].replace("-", "")
+    device = RecoveryCodes.objects.get(user=ada)
+
+    def while_another_one_uses_it(*args):
+        monkeypatch.undo()
+        assert RecoveryCodes.objects.get(user=ada).verify_token(code)
+        return check_password(*args)
+
+    monkeypatch.setattr("staff.models.check_password", while_another_one_uses_it)
+
+    assert not device.verify_token(code)
+    assert device.codes.count() == 9
 
 
 def test_the_database_holds_no_recovery_code_that_can_be_read(client, ada):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
 
 from editorial.models import Publishable
 from roles.models import AlternativeTitle, Role, RoleCategory, SoftwareCategory
@@ -39,33 +39,35 @@ def matching(words):
     """Published roles in which every one of `words` occurs: in the names, the promise, the software or the skills."""
     found = Role.objects.published()
     for word in words.split()[:MOST_WORDS]:
-        titles = AlternativeTitle.objects.filter(role=OuterRef("pk"), name__icontains=word)
-        software = counts_as_building(role=OuterRef("pk")).filter(
-            Q(category__name__icontains=word) | Q(category__summary__icontains=word), category__status=PUBLISHED
-        )
-        skills = counts_as_needing(role=OuterRef("pk")).filter(skill__name__icontains=word, skill__status=PUBLISHED)
+        # What each subquery finds depends on the word alone: databases look it up once, not for each role.
+        titles = AlternativeTitle.objects.filter(name__icontains=word)
+        software = SoftwareCategory.objects.published().filter(Q(name__icontains=word) | Q(summary__icontains=word))
+        skills = Skill.objects.published().filter(name__icontains=word)
         found = found.filter(
             Q(title__icontains=word)
             | Q(tagline__icontains=word)
             | Q(promise__icontains=word)
             | Q(languages__icontains=word)
-            | Exists(titles)
-            | Exists(software)
-            | Exists(skills)
+            | Q(pk__in=roles_of(titles))
+            | Q(pk__in=roles_of(counts_as_building(category__in=software)))
+            | Q(pk__in=roles_of(counts_as_needing(skill__in=skills)))
         )
     return found
 
 
+def roles_of(links):
+    """The keys of the roles that something belongs to."""
+    return links.order_by().values("role")
+
+
 def with_categories(roles, slugs):
     """Roles that build at least one of these kinds of software; all of them when none is named."""
-    links = counts_as_building(role=OuterRef("pk"), category__slug__in=slugs)
-    return roles.filter(Exists(links)) if slugs else roles
+    return roles.filter(pk__in=roles_of(counts_as_building(category__slug__in=slugs))) if slugs else roles
 
 
 def with_skills(roles, slugs):
     """Roles that need at least one of these skills; all of them when none is named."""
-    links = counts_as_needing(role=OuterRef("pk"), skill__slug__in=slugs)
-    return roles.filter(Exists(links)) if slugs else roles
+    return roles.filter(pk__in=roles_of(counts_as_needing(skill__slug__in=slugs))) if slugs else roles
 
 
 def answering(q, categories, skills):
@@ -73,40 +75,40 @@ def answering(q, categories, skills):
     return with_skills(with_categories(matching(q), categories), skills)
 
 
-def category_facet(roles):
-    """(slug, name, how many of `roles` build it) for every published category, in one query."""
-    counts = (
-        SoftwareCategory.objects.published()
-        .annotate(
-            found=Count(
-                "role_categories",
-                filter=Q(
-                    role_categories__involvement__gte=RoleCategory.Involvement.SOME,
-                    role_categories__role__in=roles.values("pk"),
-                ),
-            )
-        )
-        .order_by("position", "slug")
-    )
-    return [(category.slug, category.short_name, category.found) for category in counts]
+def offered_categories():
+    """The software to filter by, in the order of the page: rows with `pk`, `slug` and `label`."""
+    offered = SoftwareCategory.objects.published().order_by("position", "slug")
+    return list(offered.annotate(label=F("short_name")).values_list("pk", "slug", "label", named=True))
 
 
-def skill_facet(roles):
-    """(slug, name, kind, how many of `roles` need it) for every published skill, in one query."""
-    counts = (
-        Skill.objects.published()
-        .annotate(
-            found=Count(
-                "role_skills",
-                filter=Q(
-                    role_skills__importance__gte=RoleSkill.Importance.NEEDED,
-                    role_skills__role__in=roles.values("pk"),
-                ),
-            )
-        )
-        .order_by("-is_base", "position", "slug")
-    )
-    return [(skill.slug, skill.name, skill.kind, skill.found) for skill in counts]
+def offered_skills():
+    """The skills to filter by, in the order of the page: rows with `pk`, `slug`, `label` and `kind`."""
+    offered = Skill.objects.published().order_by("-is_base", "position", "slug")
+    return list(offered.annotate(label=F("name")).values_list("pk", "slug", "label", "kind", named=True))
+
+
+def roles_by_category(offered, roles=None):
+    """{key of an offered category: how many of `roles` build it}, without those that none builds."""
+    return _count(counts_as_building(category__in=_keys(offered)), "category", roles)
+
+
+def roles_by_skill(offered, roles=None):
+    """{key of an offered skill: how many of `roles` need it}, without those that none needs."""
+    return _count(counts_as_needing(skill__in=_keys(offered)), "skill", roles)
+
+
+def _keys(offered):
+    """As a list: databases would take a subquery for shorter than it is."""
+    return [row.pk for row in offered]
+
+
+def _count(links, end, roles):
+    """How many of `roles`, or of all that are published, the links join to each thing at their other `end`."""
+    if roles is None:  # leaves out the drafts: a short list, however many are published
+        links = links.exclude(role__in=Role.objects.filter(status=Publishable.Status.DRAFT))
+    else:
+        links = links.filter(role__in=roles.values("pk"))
+    return dict(links.order_by().values_list(end).annotate(Count("pk")))
 
 
 def todays_slugs(asked, known):
@@ -151,29 +153,33 @@ def browse(q, categories, skills, page_number, have=NOTHING_MARKED):
 
     `have`: the skills that a reader marked, as careers.marked.Marked; they stay in the address of each filter.
     """
-    known_categories = known(SoftwareCategory, categories)
-    known_skills = known(Skill, skills)
+    software, learned = offered_categories(), offered_skills()
+    known_categories, known_skills = _among(software, categories), _among(learned, skills)
     found = matching(q)
-    facet_of_categories = category_facet(with_skills(found, known_skills))
-    facet_of_skills = skill_facet(with_categories(found, known_categories))
+    by_category = roles_by_category(software, with_skills(found, known_skills) if q or known_skills else None)
+    by_skill = roles_by_skill(learned, with_categories(found, known_categories) if q or known_categories else None)
     results = answering(q, known_categories, known_skills)
     paginator = Paginator(results.for_cards().order_by("position", "slug"), ROLES_A_PAGE)
     return Browse(
         page=paginator.get_page(page_number or 1),
         facets={
-            "category": facet_of_categories,
-            "skill_healthcare": [(s, n, c) for s, n, kind, c in facet_of_skills if kind == Skill.Kind.HEALTHCARE],
-            "skill_general": [(s, n, c) for s, n, kind, c in facet_of_skills if kind == Skill.Kind.GENERAL],
+            "category": _facet(software, by_category),
+            "skill_healthcare": _facet([skill for skill in learned if skill.kind == Skill.Kind.HEALTHCARE], by_skill),
+            "skill_general": _facet([skill for skill in learned if skill.kind == Skill.Kind.GENERAL], by_skill),
         },
-        chosen=_chosen(
-            q,
-            known_categories,
-            known_skills,
-            {slug: name for slug, name, *_ in [*facet_of_categories, *facet_of_skills]},
-            have,
-        ),
+        chosen=_chosen(q, known_categories, known_skills, {row.slug: row.label for row in [*software, *learned]}, have),
         unknown=[slug for slug in [*categories, *skills] if slug not in {*known_categories, *known_skills}],
     )
+
+
+def _among(offered, slugs):
+    """Those of `slugs` that are offered, in the order given."""
+    return [slug for slug in slugs if any(slug == row.slug for row in offered)]
+
+
+def _facet(offered, found):
+    """(slug, label, number of roles) for each filter, also for those that lead to none."""
+    return [(row.slug, row.label, found.get(row.pk, 0)) for row in offered]
 
 
 def known(model, slugs):

@@ -112,6 +112,7 @@ class RoleSkill(models.Model):
 
     class Meta:
         ordering = ["-importance", "skill__position", "pk"]
+        indexes = [models.Index(fields=["skill", "importance", "role"], name="roleskill_who_needs_it")]
         constraints = [
             models.UniqueConstraint(fields=["role", "skill"], name="roleskill_once_per_pair"),
             models.CheckConstraint(condition=Q(importance__in=[1, 2, 3, 4]), name="roleskill_importance_is_known"),

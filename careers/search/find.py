@@ -123,11 +123,10 @@ def _corrected(typed, known, aliases, unfinished):
 def _near(word):
     """{word: pages} of those that share most trigrams with `word`."""
     pieces = pieces_of(word)
-    hits = sum_of(When(padded__contains=piece, then=Value(1)) for piece in pieces)
     nearest_first = rows(
         lambda holding: (
             holding(SearchWord.objects, "padded", pieces)
-            .annotate(hits=hits)
+            .annotate(hits=_hits("padded", pieces))
             .order_by("-hits", "-pages", "word")
             .values_list("word", "pages")[:NEAR_WORDS]
         )
@@ -135,11 +134,12 @@ def _near(word):
     return dict(nearest_first)
 
 
-def sum_of(conditions):
-    """An expression that counts how many of the conditions hold."""
+def _hits(column, pieces):
+    """An expression that counts how many of the pieces stand in a column."""
     total = Value(0)
-    for condition in conditions:
-        total = total + Case(condition, default=Value(0), output_field=IntegerField())
+    for piece in pieces:
+        holds = When(**{f"{column}__contains": piece}, then=Value(1))
+        total = total + Case(holds, default=Value(0), output_field=IntegerField())
     return total
 
 
@@ -178,29 +178,33 @@ def _pieces(readings):
 def _candidates(readings, known):
     """At most some hundred entries that may answer, and whether there are more: by their names, then by their text."""
     pieces = _pieces(readings)
-    entries = SearchEntry.objects.public().only("kind", "position", "address", "title", "text")
-
-    def by(column, pieces):
-        hits = sum_of(When(**{f"{column}__contains": piece}, then=Value(1)) for piece in pieces)
-        return rows(
-            lambda holding: (
-                holding(entries, column, pieces).annotate(hits=hits).order_by("-hits", "position", "pk")[:CANDIDATES]
-            )
-        )
-
-    named = by("names", pieces)
     pages = {piece: known.get(piece.strip(), 0) for piece in pieces if len(piece) > 3}
     rare = [piece for piece in pages if pages[piece] < COMMON]
-    if rare:
-        mentioning = by("text", rare)
-    else:  # read in order until there are enough; an index would first gather them all
-        mentioning = [
-            entry
-            for piece in sorted(pages, key=pages.get)[:1]
-            for entry in entries.filter(text__contains=piece).order_by("position", "pk")[:CANDIDATES]
-        ]
+    named = _first_with("names", pieces)
+    rarest = sorted(pages, key=pages.get)[:1]
+    mentioning = _first_with("text", rare) if rare else _first_with("text", rarest, common=True)
     found = {entry.pk: entry for entry in [*named, *mentioning]}
     return list(found.values()), CANDIDATES in (len(named), len(mentioning))
+
+
+def _first_with(column, pieces, *, common=False):
+    """At most some hundred entries that hold one of the pieces there: those that hold most, the first in order.
+
+    `common`: very many hold the only piece.
+    """
+    if not pieces:
+        return []
+    order = ["position", "pk"]
+    if len(pieces) > 1:  # all hold an only one: then the database may read in order until there are enough
+        order = [_hits(column, pieces).desc(), *order]
+    entries = SearchEntry.objects.only("kind", "position", "address", "title", "text")
+    return rows(
+        lambda holding: entries.filter(  # sorts keys only: the texts are long
+            pk__in=holding(SearchEntry.objects.public(), column, pieces, common=common)
+            .order_by(*order)
+            .values("pk")[:CANDIDATES]
+        )
+    )
 
 
 @dataclass(frozen=True)
@@ -229,14 +233,13 @@ def nearest(q):
     """What comes nearest when nothing answers: names that share pieces with the words, and else the first roles."""
     pieces = [piece for word in meaningful(words_of(q)[:MOST_WORDS]) if len(word) > 2 for piece in pieces_of(word)]
     pieces = list(dict.fromkeys(pieces))[:MOST_PIECES]
-    entries = SearchEntry.objects.public()
+    entries = SearchEntry.objects.public().only("pk")
     near = []
     if pieces:
-        hits = sum_of(When(names__contains=piece, then=Value(1)) for piece in pieces)
         near = rows(
             lambda holding: (
                 holding(entries, "names", pieces)
-                .annotate(hits=hits)
+                .annotate(hits=_hits("names", pieces))
                 .filter(hits__gte=max(2, NEAR_ENOUGH * len(pieces)))
                 .order_by("-hits", "position", "pk")[:MOST_NEAREST]
             )

@@ -17,11 +17,19 @@ class SearchEntryQuerySet(models.QuerySet):
         """
         from .subjects import SUBJECTS
 
-        seen = models.Q(pk__in=[])
-        for subject in SUBJECTS.values():
-            there = subject.public().filter(pk=models.OuterRef("object_id"))
-            seen |= models.Q(models.Exists(there), kind=subject.kind)
-        return self.filter(seen)
+        return self.filter(
+            models.Case(  # rather than OR, for which SQLite would gather the entries kind by kind and sort them all
+                *[
+                    models.When(
+                        kind=subject.kind,
+                        then=models.Exists(subject.public().filter(pk=models.OuterRef("object_id"))),
+                    )
+                    for subject in SUBJECTS.values()
+                ],
+                default=False,
+                output_field=models.BooleanField(),
+            )
+        )
 
 
 class SearchEntry(models.Model):
@@ -54,7 +62,10 @@ class SearchEntry(models.Model):
     class Meta:
         ordering = ["position", "pk"]
         verbose_name_plural = "search entries"
-        indexes = [models.Index(fields=["position", "id"], name="searchentry_in_order")]
+        indexes = [
+            models.Index(fields=["position", "id"], name="searchentry_in_order"),
+            models.Index(fields=["kind", "position", "id"], name="searchentry_in_order_of_kind"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["kind", "object_id"], name="searchentry_once_per_page"),
             models.CheckConstraint(

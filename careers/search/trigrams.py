@@ -7,8 +7,9 @@ SQLite: an FTS5 table beside the table, kept in step by triggers. PostgreSQL: a 
 import logging
 
 from django.db import Error, OperationalError, connection, transaction
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import StrIndex
 
 logger = logging.getLogger(__name__)
 
@@ -88,7 +89,8 @@ def rows(build):
     """The rows of the queryset `build(holding)` as a list.
 
     `holding(queryset, column, pieces)` keeps the rows in which one of the pieces occurs. Pieces are plain words with
-    or without a space at either end, three signs or longer.
+    or without a space at either end, three signs or longer. Of a single piece that very many rows hold it may be told
+    so (`common=True`), when the first rows in some order are wanted.
     """
     if connection.vendor != "sqlite":
         return list(build(_holding))
@@ -101,14 +103,16 @@ def rows(build):
         return list(build(_holding))
 
 
-def _holding(queryset, column, pieces):
+def _holding(queryset, column, pieces, *, common=False):
+    if common:  # read in order until there are enough: PostgreSQL would fetch each long text that its index names
+        return queryset.alias(place=StrIndex(column, Value(pieces[0]))).filter(place__gt=0)
     found = Q(pk__in=[])
     for piece in pieces:
         found |= Q(**{f"{column}__contains": piece})
     return queryset.filter(found)
 
 
-def _holding_by_fts5(queryset, column, pieces):
+def _holding_by_fts5(queryset, column, pieces, *, common=False):
     index = f"{queryset.model._meta.db_table}_trigrams"
     wanted = " OR ".join(f'"{piece}"' for piece in pieces)
     select = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"  # noqa: S608 - a table of ours; the words are bound

@@ -94,6 +94,7 @@ class Role(Publishable):
     objects = RoleQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
+        indexes = [models.Index(fields=["status", "position", "slug"], name="role_in_order")]
         constraints = [
             *Publishable.Meta.constraints,
             models.CheckConstraint(
@@ -156,6 +157,7 @@ class RoleCategory(models.Model):
     class Meta:
         verbose_name_plural = "role categories"
         ordering = ["-involvement", "category__position", "pk"]
+        indexes = [models.Index(fields=["category", "involvement", "role"], name="rolecategory_who_builds_it")]
         constraints = [
             models.UniqueConstraint(fields=["role", "category"], name="rolecategory_once_per_pair"),
             models.CheckConstraint(

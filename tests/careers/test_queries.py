@@ -29,7 +29,7 @@ from .pages import FIXED, address, answered_in_full
 
 QUERIES = {
     "home": 10,
-    "roles": 8,
+    "roles": 10,
     "compare": 4,
     "pay": 7,
     "software": 8,
@@ -67,7 +67,7 @@ QUERIES = {
     "standard": 7,
     "trend": 7,
     "roles, everything asked": 10,
-    "roles, nothing found": 6,
+    "roles, nothing found": 8,
     "skills of one kind": 6,
     "search, found": 8,
     "search, one kind": 8,

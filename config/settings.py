@@ -335,6 +335,7 @@ try:
 except (LookupError, ValueError, OSError):
     raise ImproperlyConfigured(f"TIME_ZONE is {TIME_ZONE!r}. Write a name such as Europe/Berlin.") from None
 USE_TZ = True
+USE_I18N = False  # one language: each number on a page would ask which one it is
 
 # Static files: names with hashes, compressed once, cached for ever.
 STATIC_URL = "static/"

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db.models import Prefetch, prefetch_related_objects
-
-from skills.models import RoleSkill, Skill
+from skills.models import Skill
 from skills.overlap import brought_to, nearest_roles
 
 
@@ -63,11 +61,9 @@ def marked(slugs):
 def neighbors_of(role, have):
     """The roles nearest to `role` as Bridges, best first: from the role itself, or from the skills of a reader.
 
-    Two queries, and a third when the reader marked some.
+    Two queries; `role` is loaded with its links to published skills.
     """
     found = nearest_roles(role)
     if not have:
         return found
-    roles = [each.role for each in found]
-    prefetch_related_objects(roles, Prefetch("role_skills", RoleSkill.objects.on_published_skills()))
-    return sorted(map(have.bridge_to, roles), key=lambda each: -each.share)
+    return sorted((have.bridge_to(each.role) for each in found), key=lambda each: -each.share)

@@ -60,14 +60,14 @@ class ReasonQuerySet(PublishableQuerySet):
     def with_pictures(self):
         """Published reasons that have a picture, with its figures and sources."""
         found = self.published().filter(figures__isnull=False).distinct()
-        return found.prefetch_related("figures", "citations__source")
+        return found.with_sources().prefetch_related("figures")
 
     def for_page(self):
         """Published reasons with figures, roles and sources, in a fixed number of queries."""
-        return self.published().prefetch_related(
-            "figures",
-            models.Prefetch("role_reasons", RoleReason.objects.on_published_roles()),
-            "citations__source",
+        return (
+            self.published()
+            .with_sources()
+            .prefetch_related("figures", models.Prefetch("role_reasons", RoleReason.objects.on_published_roles()))
         )
 
 
@@ -149,9 +149,8 @@ class TrendQuerySet(PublishableQuerySet):
 
     def with_page_parts(self):
         """Adds the impacts on published roles, and the sources, in a fixed number of queries."""
-        return self.prefetch_related(
-            models.Prefetch("impacts", TrendImpact.objects.on_published_roles()), "citations__source"
-        )
+        impacts = models.Prefetch("impacts", TrendImpact.objects.on_published_roles())
+        return self.with_sources().prefetch_related(impacts)
 
 
 class Trend(Publishable):

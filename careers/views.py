@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from editorial.markdown import SourceList
-from editorial.models import Source
+from editorial.models import Citation, Source
 from outlook.models import RoleOccupation
 from roles.models import Role, RoleStandard, SoftwareCategory, Standard
 from skills.models import RoleSkill, Skill
@@ -118,10 +118,8 @@ def _links_of_a_role():
     return [
         Prefetch("role_skills", RoleSkill.objects.on_published_skills()),
         Prefetch("role_occupations", RoleOccupation.objects.primary()),
-        Prefetch(
-            "trend_impacts",
-            TrendImpact.objects.on_published_trends().prefetch_related("trend__citations__source"),
-        ),
+        Prefetch("trend_impacts", TrendImpact.objects.on_published_trends()),
+        Prefetch("trend_impacts__trend__citations", Citation.objects.select_related("source")),
     ]
 
 

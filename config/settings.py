@@ -250,6 +250,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
 if DATABASES["default"].get("ENGINE") not in ("django.db.backends.sqlite3", "django.db.backends.postgresql"):
     raise ImproperlyConfigured("DATABASE_URL names PostgreSQL or SQLite, such as postgres://user:password@host/name.")
+# A connection serves the requests of its thread for ten minutes. Making one anew, SQLite reads the whole schema.
+DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Readers never wait on a writer (WAL); a writer takes its turn at once (IMMEDIATE) and waits for
     # another for up to 20 seconds instead of failing.
@@ -259,7 +261,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 else:
-    DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # A server that is lost without a word is noticed within seconds, not when TCP gives up. Seconds and milliseconds.
     DATABASES["default"]["OPTIONS"] = {
@@ -334,6 +335,7 @@ try:
 except (LookupError, ValueError, OSError):
     raise ImproperlyConfigured(f"TIME_ZONE is {TIME_ZONE!r}. Write a name such as Europe/Berlin.") from None
 USE_TZ = True
+USE_I18N = False  # one language: each number on a page would ask which one it is
 
 # Static files: names with hashes, compressed once, cached for ever.
 STATIC_URL = "static/"

@@ -22,8 +22,8 @@ class SkillQuerySet(PublishableQuerySet):
 
     def with_page_parts(self):
         """Adds all that the page of a skill shows, in a fixed number of queries."""
-        return self.prefetch_related(
-            models.Prefetch("role_skills", RoleSkill.objects.on_published_roles()), "resources", "citations__source"
+        return self.with_sources().prefetch_related(
+            models.Prefetch("role_skills", RoleSkill.objects.on_published_roles()), "resources"
         )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, FloatField, Q
+from django.db.models import Count, F, FloatField, Prefetch, Q
 from django.db.models.functions import Cast
 
 from roles.models import Role
@@ -36,26 +36,23 @@ class Bridge(Overlap):
 def nearest_roles(role, count=4):
     """Published roles whose needed skills `role` covers best, as Bridges, best first; two queries.
 
-    A skill is needed from importance NEEDED on. Ties go to the order of the lists on the site.
+    `role` is loaded with its links to published skills, and so are the roles, with those that they need: a skill is
+    needed from importance NEEDED on. Ties go to the order of the lists on the site.
     """
-    own = RoleSkill.objects.filter(role=role, importance__gte=NEEDED).values("skill_id")
-    is_needed = Q(role_skills__importance__gte=NEEDED, role_skills__skill__status="published")
-    others = (
-        Role.objects.published()
-        .exclude(pk=role.pk)
-        .annotate(
-            needed=Count("role_skills", filter=is_needed),
-            shared=Count("role_skills", filter=is_needed & Q(role_skills__skill_id__in=own)),
-        )
+    own = _needed_by(role)
+    needed = RoleSkill.objects.on_published_skills().filter(importance__gte=NEEDED)
+    # Counted from the links alone. A database that groups whole roles carries all their texts along.
+    nearest = (
+        needed.filter(role__status=Role.Status.PUBLISHED)
+        .exclude(role=role)
+        .values("role")
+        .annotate(needed=Count("pk"), shared=Count("pk", filter=Q(skill__in=own)))
         .filter(shared__gt=0)
-        .order_by((_as_float("shared") / _as_float("needed")).desc(), "position", "slug")
+        .order_by((_as_float("shared") / _as_float("needed")).desc(), "role__position", "role__slug")
+        .values("role")[:count]
     )
-    found = list(others[:count])
-    missing = {other.pk: [] for other in found}
-    links = RoleSkill.objects.on_published_skills().filter(role__in=found, importance__gte=NEEDED)
-    for link in links.exclude(skill_id__in=own):
-        missing[link.role_id].append(link)
-    return [Bridge(other, other.shared, other.needed, tuple(missing[other.pk])) for other in found]
+    roles = Role.objects.filter(pk__in=nearest).prefetch_related(Prefetch("role_skills", needed))
+    return sorted((brought_to(other, own) for other in roles), key=lambda each: -each.share)
 
 
 def _as_float(name):
@@ -64,9 +61,7 @@ def _as_float(name):
 
 def pairwise(roles):
     """Overlaps between every two of the loaded `roles`: {(from role pk, to role pk): Overlap}."""
-    needed = {
-        role.pk: {link.skill_id for link in role.role_skills.all() if link.importance >= NEEDED} for role in roles
-    }
+    needed = {role.pk: _needed_by(role) for role in roles}
     return {
         (one.pk, other.pk): Overlap(other, len(needed[one.pk] & needed[other.pk]), len(needed[other.pk]))
         for one in roles
@@ -77,7 +72,7 @@ def pairwise(roles):
 
 def bridge(one, other):
     """What someone in role `one` brings to role `other`; both loaded with their links to published skills."""
-    return brought_to(other, {link.skill_id for link in one.role_skills.all() if link.importance >= NEEDED})
+    return brought_to(other, _needed_by(one))
 
 
 def brought_to(role, own):
@@ -85,3 +80,8 @@ def brought_to(role, own):
     needed = [link for link in role.role_skills.all() if link.importance >= NEEDED]
     missing = tuple(link for link in needed if link.skill_id not in own)
     return Bridge(role, len(needed) - len(missing), len(needed), missing)
+
+
+def _needed_by(role):
+    """The keys of the skills that a role needs, from its loaded links."""
+    return {link.skill_id for link in role.role_skills.all() if link.importance >= NEEDED}

@@ -1,6 +1,7 @@
 """What templates may say: icons, passages, levels and texts with sources."""
 
 import json
+from functools import lru_cache
 
 from django import template
 from django.templatetags.static import static
@@ -31,10 +32,12 @@ HARMLESS_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name, label=""):
     """{% icon "compare" %} decorates and is silent; {% icon "clipboard" label=role.title %} is spoken.
 
-    The drawings stand in one file that a browser fetches once: drawn into every page they were a tenth of it.
+    The drawings stand in one file that a browser fetches once: drawn into every page they were a tenth of it. Where the
+    file lies does not change while the site runs.
     """
     words = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
@@ -112,7 +115,6 @@ def importance(context, value):
     return {
         "value": value or 0,
         "word": RoleSkill.Importance(value).label if value else not_needed(_labels(context)),
-        "bars": [(1 + 6 * step, 13 - 4 * step, 5 + 4 * step, step < (value or 0)) for step in range(4)],
     }
 
 
@@ -289,7 +291,8 @@ def strengths(reason, roles):
 @register.filter
 def weighing(links, word):
     """Those links whose importance has this name: {{ links|weighing:"Helps" }}."""
-    return [link for link in links if link.get_importance_display() == word]
+    importance = RoleSkill.Importance[word.upper()]
+    return [link for link in links if link.importance == importance]
 
 
 @register.filter

@@ -21,7 +21,7 @@ class RoleQuerySet(PublishableQuerySet):
 
     def with_own_parts(self):
         """Adds every part of the role that this app owns, in a fixed number of queries."""
-        return self.prefetch_related(
+        return self.with_sources().prefetch_related(
             "alternative_titles",
             "fits",
             "responsibilities",
@@ -36,7 +36,6 @@ class RoleQuerySet(PublishableQuerySet):
             "employer_questions",
             models.Prefetch("role_categories", RoleCategory.objects.on_published_categories()),
             models.Prefetch("role_standards", RoleStandard.objects.on_published_standards()),
-            "citations__source",
         )
 
 

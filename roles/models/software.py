@@ -22,11 +22,8 @@ class SoftwareCategoryQuerySet(PublishableQuerySet):
 
     def with_page_parts(self):
         """Adds all that the page of a category shows, in a fixed number of queries."""
-        return self.with_roles().prefetch_related(
-            "examples",
-            models.Prefetch("category_standards", CategoryStandard.objects.on_published_standards()),
-            "citations__source",
-        )
+        standards = models.Prefetch("category_standards", CategoryStandard.objects.on_published_standards())
+        return self.with_roles().with_sources().prefetch_related("examples", standards)
 
 
 class SoftwareCategory(Publishable):

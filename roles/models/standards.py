@@ -22,10 +22,8 @@ class StandardQuerySet(PublishableQuerySet):
         """Adds all that the page of a standard shows, in a fixed number of queries."""
         from .software import CategoryStandard
 
-        return self.with_roles().prefetch_related(
-            models.Prefetch("category_standards", CategoryStandard.objects.on_published_categories()),
-            "citations__source",
-        )
+        categories = models.Prefetch("category_standards", CategoryStandard.objects.on_published_categories())
+        return self.with_roles().with_sources().prefetch_related(categories)
 
 
 class Standard(Publishable):

@@ -204,6 +204,13 @@ def test_database_is_the_one_that_the_address_names(start, url, engine):
     assert found["DATABASES"]["default"]["ENGINE"] == engine
 
 
+@pytest.mark.parametrize("url", ["", "postgres://careers:secret@db/careers"], ids=["SQLite", "PostgreSQL"])
+def test_connection_to_the_database_serves_many_requests(start, url):
+    found = values(start(GOOD | ({"DATABASE_URL": url} if url else {}), "DATABASES"))
+
+    assert found["DATABASES"]["default"]["CONN_MAX_AGE"] == 600
+
+
 def test_env_file_is_read_and_the_shell_counts_more(start):
     (start.folder / ".env").write_text(f"SECRET_KEY={KEY}\nALLOWED_HOSTS=file.example.org\nTIME_ZONE=Europe/Berlin\n")
 

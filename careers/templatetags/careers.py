@@ -32,7 +32,7 @@ HARMLESS_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
 
 
 @register.simple_tag
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=512, typed=True)  # a text that is safe and the same one that is not are two
 def icon(name, label=""):
     """{% icon "compare" %} decorates and is silent; {% icon "clipboard" label=role.title %} is spoken.
 

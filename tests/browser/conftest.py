@@ -83,10 +83,19 @@ def filled(tmp_path_factory):
     return folder
 
 
+# One Python for three commands of manage.py: each of its own would start Django anew.
+FILL = """
+import django
+from django.core.management import call_command
+django.setup()
+for command in ("migrate", "load_figures", "load_content"):
+    call_command(command, verbosity=0)
+"""
+
+
 def fill(folder):
     collecting = begin(folder, "collectstatic", "--no-input", "-v", "0")  # meanwhile, on another core
-    for command in (["migrate", "--no-input"], ["load_figures"], ["load_content"]):
-        manage(folder, *command, "-v", "0")
+    finish(start(folder, "-c", FILL, stdout=subprocess.PIPE, text=True))
     finish(collecting)
     with closing(sqlite3.connect(folder / "site.sqlite3")) as database:
         database.execute("VACUUM INTO ?", [str(folder / "copy.sqlite3")])

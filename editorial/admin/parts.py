@@ -1,9 +1,12 @@
 """The lists inside a page's form: its ordered parts, its links to other pages, its sources."""
 
+from operator import attrgetter
+
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.contrib.contenttypes.admin import GenericTabularInline
 from django.contrib.contenttypes.forms import BaseGenericInlineFormSet
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import BaseInlineFormSet
 from django.urls import reverse
@@ -81,15 +84,32 @@ class NamedBoxes:
             widget.attrs.setdefault("aria-label", field.label or name.replace("_", " ").capitalize())
 
 
-class RowFormSet(NamedBoxes, NewRowsLast, BaseInlineFormSet):
+class KnowsOtherRows:
+    """Mixin for formsets: knows the rows of the list that the form does not hold. Django compares those it holds."""
+
+    @cached_property
+    def other_rows(self):
+        held = {form.instance.pk for form in self.initial_forms}
+        return [row for row in self.get_queryset() if row.pk not in held]
+
+
+class RowFormSet(NamedBoxes, NewRowsLast, KnowsOtherRows, BaseInlineFormSet):
     """The rows of one list in a page's form."""
+
+    def clean(self):
+        super().clean()
+        kept = [form.instance for form in self.forms if form.has_changed() and form not in self.deleted_forms]
+        for constraint in self.model._meta.total_unique_constraints:
+            value_of = attrgetter(*(self.model._meta.get_field(name).attname for name in constraint.fields))
+            if set(map(value_of, kept)) & set(map(value_of, self.other_rows)):
+                raise ValidationError(self.get_unique_error_message(constraint.fields))
 
     def get_unique_error_message(self, unique_check):
         labels = [self.form.base_fields[name].label.lower() for name in unique_check if name != self.fk.name]
         return f"Two rows have the same {in_words(labels)}. Change one of them, or delete it."
 
 
-class CitationFormSet(NamedBoxes, NewRowsLast, BaseGenericInlineFormSet):
+class CitationFormSet(NamedBoxes, NewRowsLast, KnowsOtherRows, BaseGenericInlineFormSet):
     """The sources of a page, each at most once. Their order is that of the text: editors need not give it."""
 
     def save_new(self, form, commit=True):
@@ -98,7 +118,7 @@ class CitationFormSet(NamedBoxes, NewRowsLast, BaseGenericInlineFormSet):
 
     def clean(self):
         super().clean()
-        seen = set()
+        seen = {row.source for row in self.other_rows}
         for form in self.forms:
             source = None if form in self.deleted_forms else getattr(form, "cleaned_data", {}).get("source")
             if source in seen:

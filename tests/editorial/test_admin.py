@@ -198,6 +198,17 @@ def test_an_editor_lists_a_source_and_it_comes_last(admin_client):
     assert list(standard.citations.values_list("position", "supports")) == [(0, ""), (1, "All.")]
 
 
+def test_a_source_that_is_there_and_is_sent_as_a_new_one_is_refused_in_words(admin_client):
+    standard = StandardFactory()
+    CitationFactory(page=standard)
+    data = filled_in(admin_client.get(address(standard, "change")))
+
+    response = admin_client.post(address(standard, "change"), data | {f"{CITATIONS}-INITIAL_FORMS": "0"}, follow=True)
+
+    assertContains(response, "This page already lists that source.")
+    assert standard.citations.count() == 1
+
+
 def test_listing_a_source_twice_is_refused_in_words(admin_client):
     standard = StandardFactory()
     citation = CitationFactory(page=standard)

@@ -95,6 +95,16 @@ def test_a_second_weight_for_the_same_role_is_refused_in_words(admin_client, ask
     assert asked.minds.weights.filter(role=asked.one).count() == 1
 
 
+def test_a_row_that_is_there_and_is_sent_as_a_new_one_is_refused_in_words(admin_client, asked):
+    data = filled_in(admin_client.get(address(asked.minds, "change")))
+    data |= {"weights-INITIAL_FORMS": "0"}
+
+    response = admin_client.post(address(asked.minds, "change"), data | PUBLISH)
+
+    assertContains(response, "Two rows have the same role")
+    assert asked.minds.weights.filter(role=asked.one).count() == 1
+
+
 @pytest.mark.parametrize("sent", ["9" * 25, "nan", "\ufffd", "1.5"], ids=["huge", "a word", "no letter", "a fraction"])
 def test_a_choice_that_is_no_row_is_refused_and_the_form_comes_back(admin_client, asked, sent):
     data = filled_in(admin_client.get(address(asked.likes, "change")), skill=sent)

@@ -1,20 +1,12 @@
 import datetime
 
 import pytest
-from django.core.cache import cache
 
 from classroom.counting import count, new_ticket, read_ticket
 from classroom.models import Classroom
 from tests.at_once import environment, port  # noqa: F401 - the site for many at the same moment
 from tests.match.conftest import asked  # noqa: F401 - two roles and four statements
-
-
-@pytest.fixture(autouse=True)
-def nothing_counted():
-    """The limits count in the cache, which no test takes back."""
-    cache.clear()
-    yield
-    cache.clear()
+from tests.nothing_counted import nothing_counted  # noqa: F401
 
 
 class Lesson:

@@ -1,10 +1,1 @@
-import pytest
-from django.core.cache import cache
-
-
-@pytest.fixture(autouse=True)
-def nothing_counted():
-    """The limits count in the cache, which no test takes back."""
-    cache.clear()
-    yield
-    cache.clear()
+from tests.nothing_counted import nothing_counted  # noqa: F401

@@ -14,7 +14,6 @@ from .marked import NOTHING_MARKED
 
 ROLES_A_PAGE = 12
 MOST_WORDS = 8
-PUBLISHED = Publishable.Status.PUBLISHED
 
 
 @dataclass(frozen=True)

@@ -325,9 +325,8 @@ def test_form_costs_as_many_queries_as_it_needs(client, role, django_assert_num_
 
 
 def test_sending_costs_as_many_queries_as_it_needs(client, role, django_assert_num_queries):
-    with django_assert_num_queries(
-        10
-    ):  # labels 1, which words 1, those words 2, sent before 1, how many today 1, the report 4
+    # Labels 1, which words 1, those words 2, sent before 1, how many today 1, the report 4.
+    with django_assert_num_queries(10):
         client.post(FORM, report())
 
 

@@ -1,10 +1,13 @@
 """The audit log: one list of what was done and who signed in, for those who may read it."""
 
 import datetime
+import re
 
 import pytest
 from axes.models import AccessFailureLog, AccessLog
+from django.conf import settings
 from django.contrib.admin.models import CHANGE, DELETION, LogEntry
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
@@ -130,3 +133,26 @@ def test_what_someone_typed_as_a_name_is_never_taken_for_markup(client, boss):
     sign_in(Client(), "<script>alert(1)</script>", password=WRONG)
 
     assertNotContains(client.get(LOG), "<script>alert")
+
+
+def daily_upkeep(name):
+    """The commands of manage.py that a file of deploy/ runs once a day, in order."""
+    written = (settings.BASE_DIR / "deploy" / name).read_text().partition("once a day")[2]
+    return re.findall(r"manage\.py (.*?);?$", written, re.M)
+
+
+def test_the_daily_upkeep_forgets_old_sign_ins_and_is_the_same_in_containers():
+    commands = daily_upkeep("systemd/careers-daily.service")
+    assert daily_upkeep("compose.yaml") == commands
+    long_ago = timezone.now() - datetime.timedelta(days=200)
+    for model in (AccessLog, AccessFailureLog):
+        for when in (long_ago, timezone.now()):
+            entry = model.objects.create(username="ada", ip_address="192.0.2.7")
+            model.objects.filter(pk=entry.pk).update(attempt_time=when)
+
+    for command in commands:
+        if not command.startswith("check_sources"):  # it asks other hosts
+            call_command(*command.split(), verbosity=0)
+
+    for model in (AccessLog, AccessFailureLog):
+        assert [entry.attempt_time > long_ago for entry in model.objects.all()] == [True]

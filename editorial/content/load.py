@@ -125,7 +125,8 @@ class _Loading:
         self._rows_with_a_file.add((kind.model, item.pk))
         if current is not None:
             data = _with_all_former_slugs(data, current)
-        if current is not None and kind.digest(current) == kind.digest(data):
+        digest = kind.digest(data)
+        if current is not None and kind.digest(current) == digest:
             self.report.note(kind, key, SAME)
         elif current is None and not self.overwrite and (kind.folder, key) in self._remembered:
             self.report.note(kind, key, KEPT_DELETION, "--overwrite brings it back")
@@ -139,21 +140,19 @@ class _Loading:
                 desk.current(item)
             if not self._write(kind, content, item, data):
                 return
-            desk.record(item, reason="Loaded from the content files.")
+            digest = desk.record(item, reason="Loaded from the content files.").digest
             if current is None:
                 self._rows_with_a_file.add((kind.model, item.pk))
                 self.report.note(kind, key, ADDED)
             else:
                 self.report.note(kind, key, CHANGED, ", ".join(kind.changed_names(current, data)))
-        self._remember(kind, current, item)
+        self._remember(kind, current, item, digest)
 
-    def _remember(self, kind, before, item):
+    def _remember(self, kind, before, item, digest):
         loaded = LoadedContent.objects.filter(kind=kind.folder)
         if before is not None and before[kind.key_name] not in self.keys_in_files[kind.model]:
             loaded.filter(key=before[kind.key_name]).delete()
-        loaded.update_or_create(
-            kind=kind.folder, key=kind.key_of(item), defaults={"digest": kind.digest(kind.as_data(item))}
-        )
+        loaded.update_or_create(kind=kind.folder, key=kind.key_of(item), defaults={"digest": digest})
 
     def _existing(self, kind, data):
         """The row that the file is about, also when the file or an editor has changed its slug; or a new one."""

@@ -2,6 +2,7 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from editorial.models import FormerSlug
 
@@ -21,12 +22,13 @@ class Writer:
 
     def write(self, kind, item, data):
         """Validate and save `item`, new or old, with all its parts. False after noting what is wrong."""
-        before = self.mistakes
+        before, is_new = self.mistakes, item.pk is None
         self._assign([], item, kind.columns, data)
-        if self.mistakes == before and self._is_valid([], item):
-            item.save()
+        if self.mistakes == before and self._save([], item):
             for part_list in kind.parts:
-                self._replace_rows(part_list, item, data[part_list.name])
+                if not is_new:
+                    getattr(item, part_list.name).all().delete()
+                self._add_rows(part_list, item, data[part_list.name])
             if kind.is_publishable:
                 keep_former_slugs(item, data.get("former_slugs", []))
         return self.mistakes == before
@@ -40,17 +42,16 @@ class Writer:
                 raise ValueError(f"The {model._meta.verbose_name} “{key}” is not in the database.") from None
         return self._referred[model, key]
 
-    def _replace_rows(self, part_list, item, rows):
+    def _add_rows(self, part_list, item, rows):
         manager = getattr(item, part_list.name)
-        manager.all().delete()
         for index, row in enumerate(rows):
             where, before = [part_list.name, index], self.mistakes
             part = new_part(manager, item)
             self._assign(where, part, part_list.columns, row)
             if part_list.is_ordered:
                 part.position = index
-            if self.mistakes == before and self._is_valid(where, part):
-                part.save(force_insert=True)
+            if self.mistakes == before:
+                self._save(where, part, force_insert=True)
 
     def _assign(self, where, target, columns, row):
         for column in columns:
@@ -65,7 +66,24 @@ class Writer:
             else:
                 setattr(target, column.name, value)
 
-    def _is_valid(self, where, target):
+    def _save(self, where, target, **how):
+        """Save a row that is valid. False after noting what is wrong.
+
+        The database checks its constraints anyway, and what a row refers to was found there: Django asks it about
+        each of them, which takes longer than all else. So it is asked only when something is wrong, for the words.
+        """
+        try:
+            target.clean_fields(exclude={each.name for each in target._meta.fields if each.is_relation})
+            target.clean()
+            with transaction.atomic():
+                target.save(**how)
+        except (ValidationError, IntegrityError) as refusal:
+            self._say_what_is_wrong(where, target, refusal)
+            return False
+        return True
+
+    def _say_what_is_wrong(self, where, target, refusal):
+        """Note each mistake of a row. Raises the database's `refusal` when Django finds none."""
         try:
             target.full_clean()
         except ValidationError as error:
@@ -73,8 +91,8 @@ class Writer:
                 place = [*where, name] if name in {f.name for f in target._meta.fields} else where
                 for message in messages:
                     self._say(place, f"{name}: {message}")
-            return False
-        return True
+        else:
+            raise refusal
 
     def _say(self, where, sentence):
         self.mistakes += 1

@@ -14,7 +14,7 @@ from django.test import Client
 
 from roles.models import Role
 
-from .pages import address, text
+from .pages import address, text, tree
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -30,7 +30,6 @@ class Crawl:
 
     answers: dict = field(default_factory=dict)
     trees: dict = field(default_factory=dict)
-    errors: dict = field(default_factory=dict)
     links: dict = field(default_factory=dict)
 
     def visit(self, client, here):
@@ -38,9 +37,7 @@ class Crawl:
         answer = self.answers[here] = client.get(here)
         self.links[here] = set()
         if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
-            parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-            self.trees[here] = parser.parse(answer.content.decode())
-            self.errors[here] = [(code, *position) for position, code, _ in parser.errors]
+            self.trees[here] = tree(answer)
             for link in self.trees[here].iter("a"):
                 target = urljoin(f"{SITE}{here}", link.get("href"))
                 if target.startswith(f"{SITE}/"):
@@ -239,8 +236,28 @@ def read_static(path):
 # Body
 
 
-def test_every_page_is_html_without_an_error(crawl):
-    assert {where: errors for where, errors in crawl.errors.items() if errors} == {}
+def test_every_page_is_html_without_an_error(crawl, pages):
+    """Strict parsing is slow: a page is left out when others that were parsed show all of its kinds of markup."""
+    seen, errors = set(), {}
+
+    for where, page in pages.items():
+        answer = crawl.answers[where]
+        if new := kinds_of_markup(answer, page) - seen:
+            parser = html5lib.HTMLParser()
+            parser.parse(answer.content.decode())
+            errors[where] = [(code, *position) for position, code, _ in parser.errors]
+            seen |= new
+
+    assert len(errors) > 20
+    assert {where: found for where, found in errors.items() if found} == {}
+
+
+def kinds_of_markup(answer, page):
+    """Each template that the answer was drawn with, and each way in which an element stands in another."""
+    nested = {
+        (parent.tag, child.tag, child.get("class"), *sorted(child.keys())) for parent in page.iter() for child in parent
+    }
+    return nested | {each.name for each in answer.templates}
 
 
 def test_every_page_has_one_main_heading_and_skips_no_level(pages):
@@ -294,14 +311,23 @@ def test_every_field_has_a_label(pages):
                 assert each.get("id") in labeled, (where, each.attrib)
 
 
+def heard(element):
+    """The elements that a screen reader meets: whatever is hidden from it is left out, with all that is in it."""
+    if element.get("aria-hidden") != "true":
+        yield element
+        for child in element:
+            yield from heard(child)
+
+
 def test_every_picture_is_spoken_or_silent(pages):
+    pictures = [(where, each) for where, page in pages.items() for each in heard(page) if each.tag == "svg"]
+
+    assert len(pictures) > 50
     unclear = [
         (where, each.get("class"))
-        for where, page in pages.items()
-        for each in page.iter("svg")
-        if each.get("aria-hidden") != "true" and not (each.get("role") == "img" and each.get("aria-label"))
+        for where, each in pictures
+        if not (each.get("role") == "img" and each.get("aria-label"))
     ]
-
     assert unclear == []
 
 

@@ -11,7 +11,7 @@ from tests import factories
 from tests.careers.test_strange_input import each_strange_value
 from tests.outlook.factories import OccupationFactory, RoleOccupationFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 EVERY_LIST = ["roles", "skills", "software", "standards", "trends", "reasons", "sources", "role-skills"]
 
@@ -28,6 +28,7 @@ def role():
 # What is told
 
 
+@pytest.mark.twice
 def test_role_says_what_its_page_says_with_its_identifiers(client, role):
     desk.current(role)
 
@@ -42,6 +43,7 @@ def test_role_says_what_its_page_says_with_its_identifiers(client, role):
     assert "status" not in told
 
 
+@pytest.mark.twice
 @pytest.mark.parametrize("name", ["skill", "category", "standard", "trend", "reason", "source"])
 def test_every_kind_of_thing_is_told_of(client, role, name):
     linked = {
@@ -104,6 +106,7 @@ def test_role_names_its_codes_in_official_lists(client):
 # Lists
 
 
+@pytest.mark.twice
 def test_list_comes_in_pages_that_lead_to_one_another(client):
     for number in range(5):
         factories.RoleFactory(published=True, position=number, slug=f"role-{number}")
@@ -120,6 +123,7 @@ def test_list_comes_in_pages_that_lead_to_one_another(client):
     assert (answer.json()["count"], answer.json()["pages"]) == (5, 3)
 
 
+@pytest.mark.twice
 @pytest.mark.parametrize("name", EVERY_LIST)
 def test_every_list_holds_what_is_published(client, role, name):
     items = client.get(at(name)).json()["items"]
@@ -128,6 +132,7 @@ def test_every_list_holds_what_is_published(client, role, name):
     assert name in ("role-skills", "sources") or {each["version"] for each in items} == {0}
 
 
+@pytest.mark.twice
 def test_roles_are_filtered_as_on_their_page(client, role):
     category = role.role_categories.get()
     category.involvement = 3
@@ -142,6 +147,7 @@ def test_roles_are_filtered_as_on_their_page(client, role):
     assert [each["slug"] for each in found["items"]] == [other.slug]
 
 
+@pytest.mark.twice
 def test_skills_and_links_are_filtered(client, role):
     link = role.role_skills.get()
     kind = link.skill.kind
@@ -201,7 +207,6 @@ def test_unchanged_answer_is_not_sent_again(client, role):
     assert client.get(at("role", "one"), headers={"if-none-match": tag}).status_code == 200
 
 
-@pytest.mark.once
 def test_archive_is_not_compressed_again(client, role):
     answer = client.get(at("dataset"), headers={"accept-encoding": "br, gzip"})
 
@@ -237,7 +242,6 @@ def test_scripts_of_other_sites_may_read_and_nothing_else(client, role):
     assert asked["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
 
 
-@pytest.mark.once
 def test_address_without_its_last_slash_leads_on_for_scripts_of_other_sites_too(client):
     moved, nothing = client.get("/api/v1/roles?q=a%26b"), client.get("/api/v1/nothing")
     asked = client.options("/api/v1/roles", headers={"origin": "https://school.example"})
@@ -251,7 +255,6 @@ def test_address_without_its_last_slash_leads_on_for_scripts_of_other_sites_too(
         assert answer["Access-Control-Allow-Origin"] == "*"
 
 
-@pytest.mark.once
 def test_failure_of_ours_is_a_problem_that_scripts_of_other_sites_may_read(monkeypatch):
     monkeypatch.setattr("api.pages.examples", lambda: 1 / 0)
 
@@ -359,6 +362,7 @@ PARAMETERS = [
 ]
 
 
+@pytest.mark.twice
 @each_strange_value
 def test_strange_value_of_any_parameter_is_answered_or_refused_with_words(client, role, value):
     for name, parameter in PARAMETERS:

@@ -9,7 +9,7 @@ from tests import factories
 from tests.careers.pages import address, one_of_each, tree
 from tests.outlook.factories import EstimateFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FEED = '</changes/feed/>; rel="alternate"; type="application/atom+xml"'
 
@@ -35,7 +35,6 @@ def json_of(where):
     return json
 
 
-@pytest.mark.once
 def test_every_page_of_a_thing_a_list_or_a_result_has_its_json():
     EstimateFactory(occupation__code="15-1252")
     named = {where: json for where in one_of_each() if (json := json_of(where))}

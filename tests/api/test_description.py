@@ -28,6 +28,7 @@ def content():
     rebuild()
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("content")
 def test_every_address_answers_as_described_whatever_is_asked():
     with connection_kept():
@@ -37,6 +38,7 @@ def test_every_address_answers_as_described_whatever_is_asked():
     assert {status for found in asked.values() for status in found} == {200, 400, 404}
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("content")
 def test_every_example_is_answered():
     described = Client().get("/api/v1/openapi.json").json()

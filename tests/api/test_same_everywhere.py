@@ -26,7 +26,8 @@ from tests.offline.files import files_in
 from .test_answers import at
 from .test_dataset import files
 
-pytestmark = pytest.mark.django_db
+# Loading and writing all content is tried on both databases in tests/editorial/test_dump.py.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # Fields whose words stand on the page as they are written, by thing: its page, its address in the API, its folder.
 ON_PAGES = {
@@ -127,7 +128,6 @@ def harmless(cell):
     return cell[1:] if cell[:2] in ("'-", "'=", "'+", "'@") else cell
 
 
-@pytest.mark.once
 @DRAWS
 @given(st.data())
 def test_words_are_equal_on_page_in_api_in_json_and_in_tables(in_archive, tables, data):
@@ -144,7 +144,6 @@ def test_words_are_equal_on_page_in_api_in_json_and_in_tables(in_archive, tables
     assert "".join(plain(told).split()) in without_marks(ask(page.format(slug)))
 
 
-@pytest.mark.once
 @DRAWS
 @given(st.data())
 def test_a_link_of_role_and_skill_is_equal_everywhere(in_archive, tables, data):
@@ -166,7 +165,6 @@ def test_a_link_of_role_and_skill_is_equal_everywhere(in_archive, tables, data):
     assert row["level"] in shown.lower()
 
 
-@pytest.mark.once
 @DRAWS
 @given(st.data())
 def test_a_figure_of_pay_is_equal_on_page_as_csv_from_api_and_in_tables(tables, data):
@@ -233,7 +231,6 @@ def exported(real_content, tmp_path_factory):
     return files_in(folder)
 
 
-@pytest.mark.once
 @DRAWS
 @given(st.data())
 def test_values_are_equal_in_tables_and_in_the_static_export(exported, tables, data):

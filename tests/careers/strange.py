@@ -5,20 +5,13 @@ import pytest
 # As they stand in an address, after the =.
 VALUES = {
     "nothing": "",
-    "a space": "%20",
     "NUL": "%00",
     "NUL inside": "one%00two",
-    "line breaks": "a%0d%0aSet-Cookie:%20x=y",
     "long": "a" * 10_000,
-    "long in words": "+".join(["word"] * 2_000),
     "no UTF-8": "%ff%fe",
     "half a letter": "%c3",
     "half a pair": "%ed%a0%80",
-    "a broken escape": "%zz%",
-    "emoji": "%f0%9f%a9%ba",
-    "right to left": "%e2%80%ae%d7%a9%d7%9c%d7%95%d7%9d",
     "digits of another script": "%d9%a3",
-    "combining marks": "e" + "%cc%81" * 50,
     "minus one": "-1",
     "zero": "0",
     "a fraction": "1.5",
@@ -30,12 +23,19 @@ VALUES = {
     "hexadecimal": "0x10",
     "SQL": "%27%20OR%201=1;--%20",
     "SQL wildcard": "%25_%5c",
-    "path": "../../../etc/passwd",
-    "other host": "https://evil.example/",
 }
 
-# Nothing but text to any database: what a page could take for more.
-MARKUP = {
+# Nothing but text to any database.
+WORDS = {
+    "a space": "%20",
+    "line breaks": "a%0d%0aSet-Cookie:%20x=y",
+    "long in words": "+".join(["word"] * 2_000),
+    "a broken escape": "%zz%",
+    "emoji": "%f0%9f%a9%ba",
+    "right to left": "%e2%80%ae%d7%a9%d7%9c%d7%95%d7%9d",
+    "combining marks": "e" + "%cc%81" * 50,
+    "path": "../../../etc/passwd",
+    "other host": "https://evil.example/",
     "script": "%3Cscript%3Ealert(1)%3C/script%3E",
     "attribute": "%22%20onmouseover=%22alert(1)",
     "single quotes": "%27%20onfocus=%27alert(1)",
@@ -48,6 +48,6 @@ each_strange_value = pytest.mark.parametrize(
     "value",
     [
         *[pytest.param(value, id=name) for name, value in VALUES.items()],
-        *[pytest.param(value, id=name, marks=pytest.mark.once) for name, value in MARKUP.items()],
+        *[pytest.param(value, id=name, marks=pytest.mark.once) for name, value in WORDS.items()],
     ],
 )

@@ -15,7 +15,7 @@ from tests.factories import (
 
 from .pages import address, text, tree, with_class
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ABOUT_ROLES = ["worksheet-compare", "worksheet-project", "worksheet-questions"]
 
@@ -158,7 +158,6 @@ def test_code_on_a_sheet_leads_to_what_its_reader_needs_next(client, role, name,
 # With the site's own words; they stay for the rest of this file
 
 
-@pytest.mark.once
 @pytest.mark.usefixtures("real_content")
 @pytest.mark.parametrize("q", ["advisor", "career advisors", "teacher", "worksheet"])
 def test_search_finds_what_advisors_look_for(client, q):
@@ -169,7 +168,6 @@ def test_search_finds_what_advisors_look_for(client, q):
     assertContains(response, 'href="/advisors/')
 
 
-@pytest.mark.once
 @pytest.mark.usefixtures("real_content")
 def test_home_page_and_foot_of_every_page_lead_to_the_page(client):
     assertContains(client.get("/"), 'href="/advisors/"', count=2)

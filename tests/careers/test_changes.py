@@ -15,7 +15,7 @@ from tests.factories import RoleFactory, SourceFactory, StandardFactory
 
 from .pages import address, text, tree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 REVIEWED = {"reviewed_on": "2026-11-01", "review_due": "2027-05-01"}
@@ -73,6 +73,7 @@ def test_a_first_publication_is_told_as_new(client):
     assert [title for title, _, _ in entries(client)] == ["New: Chart developer"]
 
 
+@pytest.mark.twice
 def test_the_newest_comes_first_under_its_day(client, role):
     first = publish(role, "Older.", tagline="One.")
     publish(role, "Newer.", tagline="Two.")
@@ -151,6 +152,7 @@ def test_control_signs_that_an_editor_pasted_do_not_break_the_feed(client, role)
     assert entry[:2] == ("Changed: Chart  developer", "Pasted from  elsewhere. Changed: Title.")
 
 
+@pytest.mark.twice
 def test_reasons_are_no_html(client, role):
     publish(role, "<script>alert(1)</script>", tagline="After.")
 

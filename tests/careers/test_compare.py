@@ -23,6 +23,8 @@ from tests.factories import (
 
 from .pages import address, text, tree, with_class
 
+pytestmark = pytest.mark.once
+
 
 def compared(client, *slugs, **query):
     return tree(client.get(address("compare", role=slugs, **query)))

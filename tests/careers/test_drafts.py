@@ -4,6 +4,7 @@ import datetime
 import io
 import zipfile
 
+import pytest
 from django.core.cache import cache
 from django.db import models
 from django.db.models import ProtectedError
@@ -155,6 +156,7 @@ def every_address(items):
     return [*found, pages.address("roles", q="zq"), pages.address("skills", kind="general")]
 
 
+@pytest.mark.once
 class NoDraftLeaks(TestCase):
     """One role stays published, so that everything else has a page to leak into."""
 

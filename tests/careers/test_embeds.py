@@ -18,7 +18,7 @@ from .pages import DETAILS, address, tree, with_class
 from .test_compare import rows
 from .test_weight import needed_by, size_as_sent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # All that a reader waits for: the page, its styles and its script.
 MOST_BYTES = 8_000
@@ -65,7 +65,6 @@ def policy_of(response):
     return ancestors[1], response.get("X-Frame-Options")
 
 
-@pytest.mark.once
 def test_of_all_addresses_of_the_site_exactly_two_may_be_framed(admin_client):
     for factory, _ in DETAILS.values():
         if not factory._meta.model.objects.filter(slug="one").exists():
@@ -296,7 +295,6 @@ def test_title_of_a_role_stays_inside_its_attribute(client):
 # Weight
 
 
-@pytest.mark.once
 @pytest.mark.usefixtures("real_content")
 def test_every_embed_is_light(client):
     slugs = list(Role.objects.published().values_list("slug", flat=True)[:MOST_ROLES])

@@ -20,7 +20,7 @@ from tests.factories import PageFactory, PassageFactory, RoleFactory
 from .labels import labels_used
 from .pages import address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 TEMPLATES = settings.BASE_DIR / "templates"
 
@@ -236,7 +236,6 @@ def test_what_was_searched_is_escaped_in_the_words_around_it(client, write):
     assertContains(client.get(address("search", q="alpha \"'&")), "1 hit: &lt;alpha &quot;&#x27;&amp;&gt;")
 
 
-@pytest.mark.once
 def test_every_place_in_braces_is_filled_on_real_pages(client, real_content):
     for name in ("home", "roles", "compare", "skills", "trends", "sources", "why-healthcare", "pay"):
         # Scripts fill in what stands in these attributes.

@@ -13,7 +13,7 @@ from tests.outlook.factories import EstimateFactory, OccupationFactory, RoleOccu
 
 from .pages import address, by_id, text, tree, with_class
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 HELPS, NEEDED, CORE = 2, 3, 4
 

@@ -13,7 +13,7 @@ from tests.factories import FormerSlugFactory, RoleFactory
 from .pages import address
 from .test_strange_input import each_strange_value
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SITE = "http://testserver"
 

@@ -36,7 +36,7 @@ from tests.factories import (
 
 from .pages import ABOVE, DETAILS, FIXED, FRAMES, MACHINES, address, by_id, one_of_each, public_names, text, tree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 details = pytest.mark.parametrize("name", DETAILS)
 
@@ -255,7 +255,6 @@ def test_pages_are_only_for_reading(client, method):
         assert (each, response.status_code) == (each, 405)
 
 
-@pytest.mark.once
 def test_head_gives_the_headers_of_the_page_and_no_body(client):
     for each in one_of_each():
         whole, head = client.get(each), client.head(each)
@@ -332,7 +331,6 @@ def made_of(published_flags, factory, name_field, kind):
 
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(states=states)
-@pytest.mark.once
 def test_no_page_tells_anything_about_a_draft(client, states):
     with transaction.atomic():
         addresses, rows = everything_linked(states)

@@ -18,7 +18,7 @@ from tests.outlook.factories import ReleaseFactory, RoleOccupationFactory
 
 from .pages import address, text, tree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DEVELOPERS = "15-1252"
 SEED = random.Random(2025)  # noqa: S311 - the same draw at every run
 
@@ -73,7 +73,6 @@ def downloaded(client, **query):
     return {name: dict(zip(heads[1:], cells, strict=True)) for name, *cells in rows}
 
 
-@pytest.mark.once
 @pytest.mark.usefixtures("figures")
 def test_twenty_figures_drawn_by_lot_from_the_files_stand_on_page_and_spreadsheet(client):
     headings = dict(zip(["employment", "p10", "p25", "p50", "p75", "p90"], HEADINGS, strict=False))

@@ -11,7 +11,7 @@ from tests.factories import LearningResourceFactory, ProjectFactory, RoleFactory
 
 from .pages import address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 

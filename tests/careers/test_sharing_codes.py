@@ -13,7 +13,7 @@ from tests.factories import RoleFactory, RoleSkillFactory
 
 from .pages import address, by_id, one_of_each, tree, with_class
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 CODE = "/qr.svg"
 # A report is nobody's to share; a frame stands on somebody else's page; a sheet of paper and a class have codes of
@@ -41,7 +41,6 @@ def ways_to_share(client, where):
     return link, read(client.get(on_screen))
 
 
-@pytest.mark.once
 def test_every_page_has_a_link_and_a_code_that_leads_to_the_same(client):
     pages = [
         each

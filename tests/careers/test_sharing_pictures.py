@@ -16,6 +16,8 @@ from tests.factories import RoleFactory
 
 from .pages import address, tree
 
+pytestmark = pytest.mark.once
+
 SITE = ("Careers in", "Healthcare Software")
 MOST_BYTES = 60_000
 
@@ -63,7 +65,6 @@ def roles(db):
 # What is drawn
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("count", range(6))
 @pytest.mark.parametrize("length", [1, 80, 200])
 def test_picture_has_the_size_that_networks_ask_for_and_is_light(count, length):
@@ -75,7 +76,6 @@ def test_picture_has_the_size_that_networks_ask_for_and_is_light(count, length):
     assert len(png) < MOST_BYTES
 
 
-@pytest.mark.once
 def test_role_shows_its_own_color_and_icon():
     blue, plum = (draw(Picture("T", "", (Line(color, "scanner", "T"),), SITE)) for color in ("blue", "plum"))
     other = draw(Picture("T", "", (Line("blue", "video", "T"),), SITE))
@@ -86,26 +86,22 @@ def test_role_shows_its_own_color_and_icon():
     assert blue != other
 
 
-@pytest.mark.once
 @settings(max_examples=8)
 @given(st.text(max_size=80), st.text(max_size=40))
 def test_anything_an_editor_writes_can_be_drawn(title, name):
     opened(draw(Picture(title, name, (Line("blue", "video", name), Line("rose", "phone", title)), SITE)))
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("title", ["Привет", "שלום", "नमस्ते", "مرحبا", "ไทย", "Ελληνικά", "Łódź", "🩺"])
 def test_letters_of_many_scripts_are_drawn_and_not_left_out(title):
     assert measure(title, SERIF) > 0.3 * len(title) / 2
     assert draw(a_picture(title)) != draw(a_picture(""))
 
 
-@pytest.mark.once
 def test_sign_that_no_font_has_is_left_out_rather_than_drawn_as_a_box():
     assert draw(a_picture("EHR\U0001171d developer\x01")) == draw(a_picture("EHR developer"))
 
 
-@pytest.mark.once
 @given(st.text(st.characters(codec="ascii"), max_size=200))
 def test_lines_never_stick_out(text):
     block = fit(text, SERIF, 600, [60, 40], 3)

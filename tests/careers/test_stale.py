@@ -9,7 +9,7 @@ from tests.factories import ReasonFactory, TrendFactory
 
 from .pages import DETAILS, address, tree, with_class
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 YESTERDAY = datetime.date.today() - datetime.timedelta(days=1)
 LONG_AGO = datetime.date(2020, 1, 1)

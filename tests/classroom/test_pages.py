@@ -19,7 +19,7 @@ from tests.editorial.editing import cost
 from tests.factories import PageFactory, PassageFactory
 from tests.feedback.sending import stamp
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NEW, ENTER = "/class/new/", "/class/"
 
@@ -88,6 +88,7 @@ def test_a_form_with_other_words_and_another_form_with_the_same_start_a_class_of
     assert len(places) == Classroom.objects.count() == 2
 
 
+@pytest.mark.twice
 def test_the_form_of_a_class_that_has_ended_starts_a_new_one(client, asked):
     sent = {"stamp": stamp()}
     start(client, **sent)
@@ -99,6 +100,7 @@ def test_the_form_of_a_class_that_has_ended_starts_a_new_one(client, asked):
     assert [each.is_open for each in Classroom.objects.order_by("pk")] == [False, True]
 
 
+@pytest.mark.twice
 def test_a_title_is_one_line_of_what_can_be_seen(client, asked):
     start(client, title="Fri\x1bday\u202e\r\n\x07 9b")
 
@@ -299,6 +301,7 @@ def test_a_form_that_cannot_be_taken_comes_back_with_its_answers_and_a_new_ticke
     assert client.post(f"{address}send/", form | {"ticket": hidden(response, "ticket"), "s1": "5"}).status_code == 303
 
 
+@pytest.mark.twice
 @pytest.mark.parametrize("how", ["closed", "time"])
 def test_a_class_that_ended_meanwhile_says_so_and_shows_the_own_result(client, lesson, how):
     address = lesson.classroom.get_absolute_url()
@@ -370,6 +373,7 @@ def test_no_page_of_a_class_is_kept_by_caches_or_search_engines_or_depends_on_co
         assert not re.search(r"<style|\sstyle=|\son\w+=|<script>", answer.content.decode())
 
 
+@pytest.mark.twice
 def test_a_title_is_shown_as_words_wherever_it_stands(client, lesson, pages):
     Classroom.objects.update(title="</title><script>alert(1)</script>")
 
@@ -387,6 +391,7 @@ def test_every_page_costs_as_many_queries_whatever_was_counted(client, lesson, p
     assert costs == [[3, 8, 3, 4, 8, 7]] * 2
 
 
+@pytest.mark.twice
 @each_strange_value
 def test_strange_values_get_a_harmless_page(client, lesson, value, monkeypatch):
     monkeypatch.setattr("careers.open_forms.Limit.is_reached", lambda limit, request: False)

@@ -36,7 +36,7 @@ from editorial.sheets import FORMATS
 from match.models import QuestionSet
 from roles.models import Role, SoftwareCategory, Standard
 from skills.models import Skill
-from tests.careers.strange import MARKUP, VALUES
+from tests.careers.strange import VALUES, WORDS
 from tests.factories import FeedbackFactory
 from tests.packs.sending import pack_of
 
@@ -437,7 +437,7 @@ class Hostile:
         return self.strange() if self.likely(0.5) else quote(self.random.choice(self.world.values))
 
     def strange(self):
-        return self.random.choice([*VALUES.values(), *MARKUP.values()])
+        return self.random.choice([*VALUES.values(), *WORDS.values()])
 
     # Headers and bodies
 

@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains
 
 from tests.factories import PassageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 WAYS_ON = {"/", "/roles/", "/compare/"}
 

@@ -12,6 +12,8 @@ from config.observing import Observed, route_of
 from delivery import routes
 from tests.delivery.serving import get
 
+pytestmark = pytest.mark.once
+
 # Stands in every place of a request that says who asks, or for what.
 PRIVATE = "xprivatex"
 TOKEN = f"{PRIVATE:x<43}"

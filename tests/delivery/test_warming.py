@@ -14,7 +14,7 @@ from tests.factories import RoleFactory
 
 from .serving import connection_kept, get
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # What they make is written into the database: without one they are of no use.
 FORMS = {"/packs/new/", "/class/"}
@@ -35,7 +35,6 @@ def test_every_page_of_the_sitemap_is_kept_for_every_kind_of_reader(pages, setti
         assert {get(pages, where, accept_encoding=each)[0] for where in kept for each in ("br", "gzip", "")} == {200}
 
 
-@pytest.mark.once
 def test_command_asks_for_the_address_of_the_site():
     with pytest.raises(CommandError, match="Set SITE_URL"):
         call_command("warm_pages")

@@ -19,7 +19,7 @@ from tests.html import parse
 
 from .editing import address, cost, filled_in, messages_of, run_action
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 TOO_STRANGE = ["0", "-1", "x", "", "9" * 40, "1\0", "2147483648", "½"]
 
@@ -80,6 +80,7 @@ def purpose_of(standard):
 # Who may do what
 
 
+@pytest.mark.twice
 def test_an_author_drafts_and_asks_for_a_review(author, standard):
     response = send(author, standard, "_ask", purpose="After.", reason="Clearer")
 
@@ -239,6 +240,7 @@ def test_a_draft_is_published_from_the_list_with_its_words(editor, author, stand
     assert not version.is_self_reviewed
 
 
+@pytest.mark.twice
 def test_a_page_with_a_gap_is_taken_down_all_the_same(editor, standard):
     Standard.objects.filter(pk=standard.pk).update(purpose="")
 
@@ -269,6 +271,7 @@ def collide(author, editor, standard):
     return author.post(where, typed, follow=True)
 
 
+@pytest.mark.twice
 def test_a_collision_shows_both_sides(author, editor, standard):
     response = collide(author, editor, standard)
 
@@ -304,6 +307,7 @@ def test_a_choice_nobody_offered_falls_back_to_the_suggested_one(author, editor,
     assert desk.waiting(standard).data["state"] == "The editor's state."
 
 
+@pytest.mark.twice
 def test_somebody_saves_once_more_during_the_merge(author, editor, standard):
     merge = collide(author, editor, standard).redirect_chain[-1][0]
     send(editor, standard, "_save", purpose="The editor's second.")
@@ -452,6 +456,7 @@ def test_what_was_deleted_is_listed_and_recovered(admin_client, standard):
     assert admin_client.get(at(back, "history")).status_code == 200
 
 
+@pytest.mark.twice
 def test_deleting_from_the_list_can_be_undone_too(admin_client, standard):
     other = StandardFactory()
     standard.role_standards.all().delete()
@@ -463,6 +468,7 @@ def test_deleting_from_the_list_can_be_undone_too(admin_client, standard):
     assert Version.objects.deleted().count() == 2
 
 
+@pytest.mark.twice
 def test_a_page_whose_address_was_taken_is_not_recovered_and_says_why(admin_client, standard):
     standard.role_standards.all().delete()
     gone = desk.remove(standard, by=None)
@@ -511,6 +517,7 @@ def test_a_source_has_history_but_no_page_to_preview(admin_client):
 # Strange addresses
 
 
+@pytest.mark.twice
 @pytest.mark.parametrize("number", TOO_STRANGE)
 def test_strange_numbers_are_not_found_and_never_break_a_page(admin_client, standard, number):
     desk.current(standard)
@@ -554,7 +561,6 @@ def write_versions(standard, count):
         desk.publish(desk.save_draft(standard, data, opened=desk.newest(standard).number), reason="Why")
 
 
-@pytest.mark.once
 def test_the_history_costs_the_same_however_many_versions(admin_client, standard):
     write_versions(standard, 3)
     with_few = cost(admin_client, at(standard, "history"))
@@ -564,6 +570,7 @@ def test_the_history_costs_the_same_however_many_versions(admin_client, standard
     assert cost(admin_client, f"{at(standard, 'history')}?page=2") == with_few
 
 
+@pytest.mark.twice
 def test_a_long_history_has_pages_and_each_version_says_what_changed(admin_client, standard):
     write_versions(standard, 2 * VERSIONS_A_PAGE)
     shown = []
@@ -584,7 +591,6 @@ def test_a_page_of_the_history_that_is_not_there_is_the_nearest(admin_client, st
     assertContains(admin_client.get(at(standard, "history"), {"page": page}), "First version on record.")
 
 
-@pytest.mark.once
 def test_the_form_costs_the_same_however_many_rows(admin_client):
     role = RoleFactory(published=True, with_parts=True)
     FitFactory.create_batch(4, role=role)
@@ -594,6 +600,7 @@ def test_the_form_costs_the_same_however_many_rows(admin_client):
     assert cost(admin_client, address(role, "change")) == with_few
 
 
+@pytest.mark.twice
 def test_a_page_that_is_deleted_while_its_form_is_open_costs_no_typing(admin_client):
     standard = StandardFactory(published=True, purpose="Before.")
     where = address(standard, "change")

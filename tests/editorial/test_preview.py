@@ -16,7 +16,7 @@ from tests.factories import RoleFactory, SkillFactory, StandardFactory
 
 from .conftest import everything_in_the_database
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 DRAFTED = "Only the draft says this."
 A_DAY = 24 * 3600

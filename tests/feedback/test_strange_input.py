@@ -10,7 +10,7 @@ from tests.factories import PageFactory, PassageFactory, RoleFactory
 
 from .sending import FORM, THANKS, report, stamp
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NAMES = ["page", "section", "text", "mail", "website", "stamp"]
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -45,6 +45,7 @@ def test_strange_address_gets_a_harmless_page(client, value):
         assert_harmless(response)
 
 
+@pytest.mark.twice
 @pytest.mark.usefixtures("_role")
 @each_strange_value
 def test_strange_value_of_any_field_is_refused_in_words_or_kept_as_text(client, value):
@@ -135,6 +136,7 @@ def test_strange_header_is_no_failure_of_ours(client, settings, name, value):
 anything = st.text(max_size=300)
 
 
+@pytest.mark.twice
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(fields=st.dictionaries(st.sampled_from(NAMES) | anything, anything | st.lists(anything, max_size=3), max_size=8))
 def test_any_text_in_any_field_gets_a_harmless_page(client, fields):

@@ -17,7 +17,7 @@ from tests.careers.pages import address, answered_in_full, by_id, text, tree, wi
 from tests.careers.test_strange_input import ask, assert_harmless, each_strange_value
 from tests.factories import PageFactory, PassageFactory, RoleFactory, StatementFactory, many_roles
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def result(client, kept, signs):
@@ -279,6 +279,7 @@ def test_nothing_about_readers_is_stored(client, asked, django_assert_max_num_qu
 # Versions
 
 
+@pytest.mark.twice
 def test_old_result_is_shown_with_its_own_statements_and_weights_and_says_so(client, asked):
     before = result(client, asked.kept, "51--")
     asked.likes.text = "Sit in a tree"
@@ -306,6 +307,7 @@ def test_old_answers_are_carried_over_to_the_statements_of_today(client, asked):
     assert checked == [("s2", "5"), ("s4", "3")]
 
 
+@pytest.mark.twice
 def test_an_old_link_finds_roles_and_skills_that_have_been_renamed(client, asked):
     for thing, slug in ((asked.one, "uno"), (asked.skill, "crochet")):
         thing = type(thing).objects.get(pk=thing.pk)
@@ -318,6 +320,7 @@ def test_an_old_link_finds_roles_and_skills_that_have_been_renamed(client, asked
     assertContains(response, "/plan/uno/?have=crochet")
 
 
+@pytest.mark.twice
 def test_version_that_comes_back_has_its_old_code(asked):
     Weight.objects.filter(role=asked.one, statement=asked.likes).update(value=1)
     other = QuestionSet.objects.keep_current()
@@ -408,6 +411,7 @@ def test_nothing_can_be_sent_but_by_address(client, method):
 # Many roles
 
 
+@pytest.mark.twice
 def test_every_role_of_a_large_site_is_ranked_and_the_page_stays_light(client):
     roles = many_roles(60)
     statements = StatementFactory.create_batch(18)

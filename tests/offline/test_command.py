@@ -11,7 +11,7 @@ from tests import factories
 
 from .files import files_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def run(folder, *options):

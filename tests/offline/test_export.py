@@ -16,16 +16,15 @@ from tests.outlook.factories import ReleaseFactory
 from .conftest import HIDDEN, LIVE
 from .files import broken_links, files_in, pages_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
-@pytest.fixture(params=["without the address", pytest.param("with the address", marks=pytest.mark.once)])
-def either_copy(request, copy, copy_with_address):
+@pytest.fixture(scope="module", params=["copy", "copy_with_address"])
+def either_copy(request):
     """The copy made without, and with, the address of the site."""
-    return copy if request.param == "without the address" else copy_with_address
+    return request.getfixturevalue(request.param)
 
 
-@pytest.mark.once
 def test_every_link_leads_to_a_file_and_to_its_place_on_the_page(either_copy):
     assert broken_links(either_copy) == []
 
@@ -67,6 +66,7 @@ def test_no_word_of_a_draft_is_in_it(copy):
     assert [name for name, body in copy.items() if HIDDEN in name or HIDDEN.encode() in body] == []
 
 
+@pytest.mark.twice
 def test_the_same_content_makes_the_same_bytes(copy, tmp_path):
     export(tmp_path / "again")
 
@@ -91,6 +91,7 @@ def test_what_is_overdue_is_told_as_of_the_day_of_the_copy(small_site, tmp_path)
     assert told == {"since": False, "before": True}
 
 
+@pytest.mark.twice
 @pytest.mark.parametrize(
     "change",
     [lambda: factories.VersionFactory(published_at=timezone.now()), lambda: ReleaseFactory()],
@@ -151,7 +152,6 @@ def test_without_a_script_links_lead_where_the_forms_would(copy):
     assert "../roles/one/index.html" in found
 
 
-@pytest.mark.once
 def test_with_the_address_of_the_site_what_needs_it_leads_there(copy_with_address):
     page = pages_in(copy_with_address)["roles/one/index.html"]
 
@@ -163,7 +163,6 @@ def test_with_the_address_of_the_site_what_needs_it_leads_there(copy_with_addres
     assert f'<a href="{LIVE}/match/"' in copy_with_address["match/index.html"].decode()
 
 
-@pytest.mark.once
 def test_codes_for_phones_are_drawn_into_the_pages(copy_with_address):
     """No page may load a picture from the site: the network may be off, and the policy of the copy forbids it."""
     for name, page in pages_in(copy_with_address).items():
@@ -172,7 +171,6 @@ def test_codes_for_phones_are_drawn_into_the_pages(copy_with_address):
     assert len(page.css("svg.qr[role=img][aria-label]")) == 2  # to scan, and on paper
 
 
-@pytest.mark.once
 def test_sheets_about_roles_are_there_and_lead_nowhere_unless_the_site_is_known(copy, copy_with_address):
     sheet = "advisors/worksheets/compare/role-one_role-other/index.html"
 

@@ -12,7 +12,7 @@ from tests.factories import RoleFactory, SkillFactory
 
 from .sending import alerts, edit_address, filled, make, pack_of, values
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
@@ -198,6 +198,7 @@ def test_page_of_readers_knows_nothing_of_that_address(client, made):
     assertNotContains(client.get(pack.get_absolute_url()), "/packs/edit/")
 
 
+@pytest.mark.twice
 def test_editing_needs_no_cookie_and_no_token(made):
     _, edit_token = made
     client = Client(enforce_csrf_checks=True)
@@ -206,6 +207,7 @@ def test_editing_needs_no_cookie_and_no_token(made):
     assert client.post(edit_address(edit_token, "take-back/")).status_code == 200
 
 
+@pytest.mark.twice
 def test_form_costs_the_same_for_one_role_and_for_many_things(client, roles):
     _, few = pack_of(roles[0], SkillFactory(published=True))
     _, many = pack_of(*roles, *SkillFactory.create_batch(4, published=True))

@@ -29,7 +29,7 @@ from tests.outlook.factories import EstimateFactory, ReleaseFactory
 
 from .sending import NEW, alerts, filled, make, values
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
@@ -184,6 +184,7 @@ def test_form_with_other_words_and_another_form_with_the_same_make_a_pack_of_the
     assert len(places) == Pack.objects.count() == 2
 
 
+@pytest.mark.twice
 def test_form_of_a_pack_that_was_taken_back_makes_a_new_one(client, roles):
     sent = filled()
     making.revoke(make(client, **sent)[0])
@@ -203,6 +204,7 @@ def test_making_one_needs_no_cookie_and_no_token_and_sets_none(roles):
     assert Pack.objects.count() == 1
 
 
+@pytest.mark.twice
 @pytest.mark.parametrize(
     ("changes", "complaint"),
     [
@@ -237,6 +239,7 @@ def test_form_that_cannot_be_taken_comes_back_with_everything_that_was_typed(cli
     assert typed.items() <= values(response).items()
 
 
+@pytest.mark.twice
 @pytest.mark.parametrize("note", ["a" * LONGEST_NOTE, "a\r\n" * MOST_LINES, "", "é" * LONGEST_NOTE])
 def test_notes_up_to_the_longest_are_kept(client, roles, note):
     pack, _ = make(client, note=note)
@@ -271,6 +274,7 @@ def test_so_many_packs_are_taken_from_one_place_and_the_words_are_kept(client, r
     assert client.post(NEW, filled(), REMOTE_ADDR="203.0.113.8").status_code == 302
 
 
+@pytest.mark.twice
 def test_so_many_packs_are_taken_a_day_from_everyone(client, roles):
     Pack.objects.bulk_create(PackFactory.build_batch(FROM_ALL_PER_DAY))
 

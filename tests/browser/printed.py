@@ -20,6 +20,11 @@ MARGIN_BELOW = """() => {
 }"""
 
 
+def qr_codes(picture):
+    """The QR codes in a picture. Other kinds are not asked for: lines of a print can look like a bar code."""
+    return zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+
+
 class Print:
     """The open page printed on one kind of paper."""
 
@@ -57,7 +62,7 @@ class Print:
         """What the QR codes on a page say, at the sharpness of an ordinary printer."""
         picture = self._document[number].render(scale=2, grayscale=True)
         dots = memoryview(picture.buffer).cast("B").cast("B", shape=(picture.height, picture.stride))
-        return [code.text for code in zxingcpp.read_barcodes(dots)]
+        return [code.text for code in qr_codes(dots)]
 
     def margins(self, number):
         """How far the words of a page keep from its left, bottom, right and top edge, in millimeters."""

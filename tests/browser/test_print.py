@@ -2,10 +2,9 @@
 
 import pypdfium2
 import pytest
-import zxingcpp
 
 from .addresses import ROLES, comparison, plan, role, visit
-from .printed import PAPERS, SPARE, Print
+from .printed import PAPERS, SPARE, Print, qr_codes
 
 
 def shown_on_paper(page, selector):
@@ -84,7 +83,7 @@ def test_every_print_ends_with_a_code_that_phones_can_read(new_page):
         printed = page.pdf(format="A4", prefer_css_page_size=True, print_background=True)
         with pypdfium2.PdfDocument(printed) as sheets_of_paper:
             last = sheets_of_paper[len(sheets_of_paper) - 1].render(scale=300 / 72).to_pil()
-        codes = zxingcpp.read_barcodes(last)
+        codes = qr_codes(last)
 
         assert [code.text for code in codes] == [page.url]
         left, right = codes[0].position.top_left.x, codes[0].position.top_right.x

@@ -25,7 +25,7 @@ def read(answer):
     """What a phone reads from the code that was answered, at the size in which it is printed."""
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/svg+xml")
     pixels = Image.open(io.BytesIO(resvg_py.svg_to_bytes(svg_string=answer.content.decode(), dpi=300)))
-    return [found.text for found in zxingcpp.read_barcodes(pixels)]
+    return [found.text for found in zxingcpp.read_barcodes(pixels, formats=zxingcpp.BarcodeFormat.QRCode)]
 
 
 def shared(response):

@@ -52,6 +52,27 @@ COVERED = """
   .map((link) => link.textContent.trim())
 """
 
+# A word that begins on one line and ends on the next, in the main part. Code and addresses may break anywhere.
+BROKEN = """
+() => {
+  const found = [];
+  const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const element = texts.currentNode.parentElement;
+    if (element.closest("code, svg, .link-box") || !element.checkVisibility({visibilityProperty: true})) continue;
+    if (getComputedStyle(element).clipPath !== "none" || getComputedStyle(element).writingMode !== "horizontal-tb") continue;
+    for (const word of texts.currentNode.data.matchAll(/(?<!\\S)[A-Za-z]{3,}(?![^\\s.,:;?!])/g)) {
+      const range = document.createRange();
+      range.setStart(texts.currentNode, word.index);
+      range.setEnd(texts.currentNode, word.index + word[0].length);
+      const tops = [...range.getClientRects()].filter((box) => box.width).map((box) => box.top);
+      if (Math.max(...tops) - Math.min(...tops) > 4) found.push(word[0]);
+    }
+  }
+  return found;
+}
+"""
+
 
 def sticks_out(page):
     return page.evaluate(STICKS_OUT)
@@ -63,6 +84,10 @@ def small_targets(page):
 
 def covered_in_header(page):
     return page.evaluate(COVERED)
+
+
+def broken_words(page):
+    return page.evaluate(BROKEN)
 
 
 def faults(page):

@@ -65,6 +65,12 @@ def test_page_fits_the_window_with_targets_to_hit_and_a_free_header(opened, widt
     assert not found, "\n".join(found)
 
 
+def test_no_word_breaks_in_the_middle_on_a_phone(opened):
+    resize(opened, 360)
+
+    assert layout.broken_words(opened) == []
+
+
 def test_page_fits_the_window_with_letters_of_twice_the_size(opened):
     resize(opened, 1280)
     set_letters(opened, times=2)

@@ -29,10 +29,12 @@ def test_faults_would_be_found(new_page):
             document.querySelector("h1").style.overflowWrap = "normal";
             document.querySelector("nav a").style = "font-size: 6px; padding: 0";
             document.querySelector("header").after(document.createElement("i"));
+            document.querySelector("main p").style = "inline-size: 4ch";
             document.querySelector("i").style = "position: absolute; inset: 0; block-size: 3rem";
         }"""
     )
 
     assert [sentence for sentence in layout.sticks_out(page) if "Otorhinolaryngology" in sentence]
     assert [sentence for sentence in layout.small_targets(page) if "/roles/" in sentence]
+    assert "interests" in layout.broken_words(page)
     assert layout.covered_in_header(page) == ["Careers in Healthcare Software"]

@@ -103,6 +103,24 @@ def test_a_printed_role_has_every_section_and_none_of_the_furniture(page):
     assert page.locator(".site-foot").is_hidden()
 
 
+def test_no_printed_heading_stays_behind_and_no_search_box_is_printed(page):
+    for address in ("/", "/search/?q=video", "/advisors/", "/pay/ehr-developer/"):
+        visit(page, address)
+        page.emulate_media(media="print")
+
+        # A browser keeps a heading with what follows only when it is a block.
+        headings = page.locator("main h2").filter(visible=True)
+        displays = headings.evaluate_all("(all) => all.map((heading) => getComputedStyle(heading).display)")
+        assert "inline-block" not in displays, address
+        assert shown_on_paper(page, "[type=search]") == [], address
+
+
+def test_the_picture_of_a_roles_pay_begins_on_the_first_sheet(page):
+    visit(page, "/pay/ehr-developer/")
+
+    assert "All industries: half earn" in Print(page, "A4").words(0)
+
+
 def test_a_role_printed_in_the_dark_is_ink_on_white(new_page):
     page = new_page(color_scheme="dark")
     visit(page, role("ehr-developer"))

@@ -1,7 +1,7 @@
 """A link to a section shows its heading; what test_every_page.py looks for in the layout would be found."""
 
 from . import layout
-from .addresses import role, visit
+from .addresses import comparison, role, visit
 
 
 def test_a_link_to_a_section_shows_its_heading(new_page):
@@ -18,6 +18,16 @@ def test_a_link_to_a_section_shows_its_heading(new_page):
         )
 
         assert seen, f"the heading is covered or out of sight at {width} px"
+
+
+def test_short_cells_of_three_roles_stand_side_by_side_on_a_phone(new_page):
+    page = new_page(viewport={"width": 360, "height": 740})
+    visit(page, comparison(3))
+
+    for row in (".week-rows tr:nth-child(2) td", ".levels:nth-child(4) td"):
+        tops = page.locator(row).evaluate_all("(cells) => cells.map((cell) => cell.getBoundingClientRect().top)")
+        assert len(tops) % 3 == 0 < len(tops)
+        assert len(set(tops)) == len(tops) / 3, row
 
 
 def test_faults_would_be_found(new_page):

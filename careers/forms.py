@@ -186,7 +186,7 @@ class PickerForm(forms.Form):
         with their links to published skills."""
         super().__init__(initial={"role": list(picked)})
         self.fields["role"].label = label("compare-roles", "Roles")
-        self.fields["role"].help_text = escape(label("compare-tick", "Tick two to {most}.", most=MOST_ROLES))
+        self.fields["role"].help_text = escape(label("compare-tick", "Tick 2 to {most}.", most=MOST_ROLES))
         self.fields["role"].choices = [(role.slug, self._words(role, have, label)) for role in roles]
         self.have = have
 

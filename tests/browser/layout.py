@@ -60,7 +60,8 @@ BROKEN = """
   while (texts.nextNode()) {
     const element = texts.currentNode.parentElement;
     if (element.closest("code, svg, .link-box") || !element.checkVisibility({visibilityProperty: true})) continue;
-    if (getComputedStyle(element).clipPath !== "none" || getComputedStyle(element).writingMode !== "horizontal-tb") continue;
+    const style = getComputedStyle(element);
+    if (style.clipPath !== "none" || style.writingMode !== "horizontal-tb") continue;
     for (const word of texts.currentNode.data.matchAll(/(?<!\\S)[A-Za-z]{3,}(?![^\\s.,:;?!])/g)) {
       const range = document.createRange();
       range.setStart(texts.currentNode, word.index);

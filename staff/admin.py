@@ -12,6 +12,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from editorial.admin import in_words
+from editorial.keys import could_be_key
 
 from . import second_factor
 
@@ -77,8 +78,21 @@ class GroupForm(forms.ModelForm):
         return chosen
 
 
+class ChosenRows(forms.ModelMultipleChoiceField):
+    """Refuses in words what no row can have as its key. Django's own asks for it, and SQLite breaks on huge numbers."""
+
+    def clean(self, value):
+        for each in value or ():
+            if not could_be_key(each):
+                raise forms.ValidationError(self.error_messages["invalid_pk_value"], params={"pk": each})
+        return super().clean(value)
+
+
 class FormOfGiver:
-    """Mixin: the form knows who fills it in."""
+    """Mixin: the form knows who fills it in, and takes no row that cannot be."""
+
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        return super().formfield_for_manytomany(db_field, request, form_class=ChosenRows, **kwargs)
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)

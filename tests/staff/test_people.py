@@ -357,6 +357,21 @@ def test_nobody_puts_into_a_group_what_one_may_not_do(client, helper):
     assert not group.permissions.exists()
 
 
+@pytest.mark.parametrize("key", ["9" * 25, "-1", "1.5", "x", "\0", ""])
+def test_what_is_no_row_is_refused_in_words(client, key):
+    bob = person("bob")
+    superuser()
+    sign_in(client, "root")
+
+    _, response = user_form(client, bob, groups=[key], user_permissions=[key])
+    added = client.post("/admin/auth/group/add/", {"name": "Ours", "permissions": [key]})
+
+    for page in (response, added):
+        assertContains(page, "is not a valid value.")
+    assert not bob.groups.exists()
+    assert not Group.objects.filter(name="Ours").exists()
+
+
 def test_nobody_sets_the_password_of_someone_who_may_do_more(client, helper):
     bob = person("bob", "Editor", is_active=False)
     new = "another long pass phrase"

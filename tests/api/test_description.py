@@ -28,7 +28,6 @@ def content():
     rebuild()
 
 
-@pytest.mark.once
 @pytest.mark.usefixtures("content")
 def test_every_address_answers_as_described_whatever_is_asked():
     with connection_kept():

@@ -4,11 +4,11 @@ import io
 
 import pytest
 import resvg_py
-import zxingcpp
 from PIL import Image
 from pytest_django.asserts import assertContains, assertNotContains
 
 from careers.sharing.codes import LONGEST_IN_A_CODE, code_address
+from tests.browser.printed import qr_codes
 from tests.factories import RoleFactory, RoleSkillFactory
 
 from .pages import address, by_id, one_of_each, tree, with_class
@@ -25,7 +25,7 @@ def read(answer):
     """What a phone reads from the code that was answered, at the size in which it is printed."""
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/svg+xml")
     pixels = Image.open(io.BytesIO(resvg_py.svg_to_bytes(svg_string=answer.content.decode(), dpi=300)))
-    return [found.text for found in zxingcpp.read_barcodes(pixels, formats=zxingcpp.BarcodeFormat.QRCode)]
+    return [found.text for found in qr_codes(pixels)]
 
 
 def shared(response):
